@@ -1,0 +1,25 @@
+"""What may be shown of an identifier: first and last four digits of a NIK or KK, the last four of a phone."""
+
+import re
+
+# Sixteen digits, however a person spaced, dotted or dashed them, not part of a longer number.
+SIXTEEN = re.compile(r"(?<!\d)(?:\d[ .\-\u2013]{0,2}){15}\d(?!\d)")
+
+
+def mask_identifier(value: str) -> str:
+    """6402065505809001 becomes 6402********9001; anything too short to mask is hidden whole."""
+    if len(value) < 12:
+        return "*" * len(value)
+    return f"{value[:4]}{'*' * (len(value) - 8)}{value[-4:]}"
+
+
+def mask_phone(value: str) -> str:
+    """Only the last four digits stay."""
+    if len(value) <= 4:
+        return "*" * len(value)
+    return f"{'*' * (len(value) - 4)}{value[-4:]}"
+
+
+def mask_text(text: str) -> str:
+    """Mask every 16-digit number standing in free text, also spaced or dotted."""
+    return SIXTEEN.sub(lambda found: mask_identifier(re.sub(r"\D", "", found.group())), text)

@@ -1,0 +1,254 @@
+"""Every closed list of codes the domain knows, as the contract spells them.
+
+Stored values, GraphQL names and Python values are the same string. Descriptions for people live in
+`schema/types/enums.py`; open lists (regions, PPKS types, programmes) are rows, not enums.
+"""
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    CITIZEN = "CITIZEN"
+    ADMIN = "ADMIN"
+    TEAM_LEAD = "TEAM_LEAD"
+    SECRETARY = "SECRETARY"
+    DIVISION_HEAD = "DIVISION_HEAD"
+    TEAM_MEMBER = "TEAM_MEMBER"
+    TKSK = "TKSK"
+    VILLAGE_OPERATOR = "VILLAGE_OPERATOR"
+    VERIFIER = "VERIFIER"
+    OPD_CLIENT = "OPD_CLIENT"
+    ANALYST = "ANALYST"
+    AGENCY_HEAD = "AGENCY_HEAD"
+    AUDITOR = "AUDITOR"
+    SYSTEM_CLIENT = "SYSTEM_CLIENT"
+
+
+class ReportStatus(StrEnum):
+    RECEIVED = "RECEIVED"
+    UNDER_VERIFICATION = "UNDER_VERIFICATION"
+    NEEDS_INFO = "NEEDS_INFO"
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    FORWARDED = "FORWARDED"
+    DISPOSITIONED = "DISPOSITIONED"
+    IN_FOLLOW_UP = "IN_FOLLOW_UP"
+    REPLY_DRAFTED = "REPLY_DRAFTED"
+    REPLY_SENT = "REPLY_SENT"
+    ARCHIVED = "ARCHIVED"
+    REJECTED = "REJECTED"
+    MERGED = "MERGED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class ChannelKind(StrEnum):
+    WHATSAPP = "WHATSAPP"
+    SP4N_LAPOR = "SP4N_LAPOR"
+    WALK_IN = "WALK_IN"
+    PHONE = "PHONE"
+    WEB = "WEB"
+    SUPERAPP = "SUPERAPP"
+    INSTAGRAM = "INSTAGRAM"
+    TKSK_FIELD = "TKSK_FIELD"
+    OPD_SYSTEM = "OPD_SYSTEM"
+
+
+class ReportCategory(StrEnum):
+    AID_NOT_RECEIVED = "AID_NOT_RECEIVED"
+    BPJS_ACTIVATION = "BPJS_ACTIVATION"
+    AID_REQUEST = "AID_REQUEST"
+    PPKS_SIGHTING = "PPKS_SIGHTING"
+    EMERGENCY = "EMERGENCY"
+    SERVICE_COMPLAINT = "SERVICE_COMPLAINT"
+    WRONG_DATA = "WRONG_DATA"
+    INFORMATION = "INFORMATION"
+    SUGGESTION = "SUGGESTION"
+    OTHER = "OTHER"
+
+
+class ReporterKind(StrEnum):
+    INDIVIDUAL = "INDIVIDUAL"
+    FAMILY = "FAMILY"
+    RELIGIOUS_ORGANIZATION = "RELIGIOUS_ORGANIZATION"
+    SOCIAL_ORGANIZATION = "SOCIAL_ORGANIZATION"
+    BUSINESS = "BUSINESS"
+    LKS = "LKS"
+    INSTITUTION = "INSTITUTION"
+    STAFF = "STAFF"
+    TKSK = "TKSK"
+    OPD = "OPD"
+    ANONYMOUS = "ANONYMOUS"
+
+
+class ReportOutcome(StrEnum):
+    AID_GIVEN = "AID_GIVEN"
+    REFERRED = "REFERRED"
+    REGISTRY_CORRECTED = "REGISTRY_CORRECTED"
+    INFORMATION_GIVEN = "INFORMATION_GIVEN"
+    NOT_ELIGIBLE = "NOT_ELIGIBLE"
+    NOT_FOUND = "NOT_FOUND"
+    OTHER = "OTHER"
+
+
+class Priority(StrEnum):
+    NORMAL = "NORMAL"
+    HIGH = "HIGH"
+    EMERGENCY = "EMERGENCY"
+
+
+class Sensitivity(StrEnum):
+    PUBLIC = "PUBLIC"
+    PRIVATE = "PRIVATE"
+    CONFIDENTIAL = "CONFIDENTIAL"
+
+
+class SlaState(StrEnum):
+    ON_TRACK = "ON_TRACK"
+    AT_RISK = "AT_RISK"
+    BREACHED = "BREACHED"
+    PAUSED = "PAUSED"
+    DONE = "DONE"
+
+
+class MatchState(StrEnum):
+    UNMATCHED = "UNMATCHED"
+    SUGGESTED = "SUGGESTED"
+    CONFIRMED = "CONFIRMED"
+    NOT_IN_REGISTRY = "NOT_IN_REGISTRY"
+    AMBIGUOUS = "AMBIGUOUS"
+
+
+class AssignmentState(StrEnum):
+    SUGGESTED = "SUGGESTED"
+    ASSIGNED = "ASSIGNED"
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    RETURNED = "RETURNED"
+    REASSIGNED = "REASSIGNED"
+    TAKEN_OVER = "TAKEN_OVER"
+    COMPLETED = "COMPLETED"
+
+
+class PolicyStatus(StrEnum):
+    PROPOSED = "PROPOSED"
+    UNDER_REVIEW = "UNDER_REVIEW"
+    SCHEDULED = "SCHEDULED"
+    APPROVED = "APPROVED"
+    DEFERRED = "DEFERRED"
+    REJECTED = "REJECTED"
+    IMPLEMENTING = "IMPLEMENTING"
+    EVALUATED = "EVALUATED"
+    CLOSED = "CLOSED"
+
+
+class PolicyInstrument(StrEnum):
+    REGIONAL_REGULATION = "REGIONAL_REGULATION"
+    REGENT_REGULATION = "REGENT_REGULATION"
+    REGENT_DECREE = "REGENT_DECREE"
+    AGENCY_DECREE = "AGENCY_DECREE"
+    SOP = "SOP"
+    CIRCULAR = "CIRCULAR"
+    PROGRAMME = "PROGRAMME"
+    BUDGET = "BUDGET"
+    COOPERATION_AGREEMENT = "COOPERATION_AGREEMENT"
+    PROPOSAL_TO_CENTRE = "PROPOSAL_TO_CENTRE"
+    NONE_NEEDED = "NONE_NEEDED"
+
+
+class ProtectionDimension(StrEnum):
+    PROTECTIVE = "PROTECTIVE"
+    PREVENTIVE = "PREVENTIVE"
+    PROMOTIVE = "PROMOTIVE"
+    TRANSFORMATIVE = "TRANSFORMATIVE"
+
+
+class RegistryScheme(StrEnum):
+    DTKS = "DTKS"
+    DTSEN = "DTSEN"
+
+
+class RegistryStatus(StrEnum):
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+    REMOVED = "REMOVED"
+
+
+class Staleness(StrEnum):
+    FRESH = "FRESH"
+    AGEING = "AGEING"
+    STALE = "STALE"
+    UNKNOWN = "UNKNOWN"
+
+
+class EnrolmentStatus(StrEnum):
+    ACTIVE = "ACTIVE"
+    STOPPED = "STOPPED"
+    PROPOSED = "PROPOSED"
+
+
+class EmploymentStatus(StrEnum):
+    ASN = "ASN"
+    NON_ASN = "NON_ASN"
+
+
+class RegionLevel(StrEnum):
+    PROVINCE = "PROVINCE"
+    REGENCY = "REGENCY"
+    DISTRICT = "DISTRICT"
+    VILLAGE = "VILLAGE"
+
+
+class Sex(StrEnum):
+    FEMALE = "FEMALE"
+    MALE = "MALE"
+
+
+class DataClass(StrEnum):
+    PUBLIC = "PUBLIC"
+    OPERATIONAL = "OPERATIONAL"
+    PERSONAL = "PERSONAL"
+    SPECIFIC = "SPECIFIC"
+    RESTRICTED = "RESTRICTED"
+
+
+class MessageDirection(StrEnum):
+    INBOUND = "INBOUND"
+    OUTBOUND = "OUTBOUND"
+
+
+class DeliveryState(StrEnum):
+    QUEUED = "QUEUED"
+    SENT = "SENT"
+    DELIVERED = "DELIVERED"
+    READ = "READ"
+    FAILED = "FAILED"
+    SKIPPED = "SKIPPED"
+
+
+class Language(StrEnum):
+    ID = "ID"
+    EN = "EN"
+
+
+class Direction(StrEnum):
+    ASC = "ASC"
+    DESC = "DESC"
+
+
+class ReportOrderField(StrEnum):
+    RECEIVED_AT = "RECEIVED_AT"
+    UPDATED_AT = "UPDATED_AT"
+    DUE_AT = "DUE_AT"
+    NUMBER = "NUMBER"
+
+
+class UserErrorCode(StrEnum):
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    FORBIDDEN = "FORBIDDEN"
+    ILLEGAL_TRANSITION = "ILLEGAL_TRANSITION"
+    CONFLICT = "CONFLICT"
+    IDEMPOTENCY_MISMATCH = "IDEMPOTENCY_MISMATCH"
+    DUPLICATE = "DUPLICATE"
+    AMBIGUOUS_IDENTIFIER = "AMBIGUOUS_IDENTIFIER"
+    PURPOSE_REQUIRED = "PURPOSE_REQUIRED"
+    RATE_LIMITED = "RATE_LIMITED"
+    SOURCE_UNAVAILABLE = "SOURCE_UNAVAILABLE"
+

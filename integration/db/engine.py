@@ -1,0 +1,66 @@
+"""The database: one door for writing (SQLAlchemy sessions), one for reading (the driver itself, in a snapshot)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from integration.db.readers import PostgresReaders, Readers, SqliteReaders
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+
+
+class Database:
+    """A database and its two doors. `dialect` is "sqlite" or "postgresql"."""
+
+    def __init__(self, url: str, read_connections: int = 8) -> None:
+        parsed = make_url(url)
+        self.dialect = parsed.get_backend_name()
+        if self.dialect not in ("sqlite", "postgresql"):
+            raise ValueError(f"unsupported database: {self.dialect}; use sqlite or postgresql")
+        self.url = parsed.set(drivername=_DRIVERS[self.dialect])
+        self.engine: AsyncEngine = create_async_engine(self.url, **_engine_options(self.dialect))
+        if self.dialect == "sqlite":
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_immediate)
+            self.readers: Readers = SqliteReaders(self.url.database or "", read_connections)
+        else:
+            self.readers = PostgresReaders(self.url, read_connections)
+        # SQLite has one writer: queueing here is fair and costs nothing, its busy handler polls.
+        self._turn = asyncio.Lock() if self.dialect == "sqlite" else None
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed when the block ends well, rolled back when it does not."""
+        async with AsyncExitStack() as stack:
+            if self._turn is not None:
+                await stack.enter_async_context(self._turn)
+            session = await stack.enter_async_context(AsyncSession(self.engine, expire_on_commit=False))
+            async with session.begin():
+                yield session
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.readers.close()
+        await self.engine.dispose()
+
+
+def _engine_options(dialect: str) -> dict[str, Any]:
+    return {} if dialect == "sqlite" else {"pool_size": 8, "max_overflow": 8}
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not open transactions by itself: read-then-write in a deferred one fails at once when another wrote.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

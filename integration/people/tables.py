@@ -1,0 +1,45 @@
+"""People and families as the registry knows them. NIK and KK are sealed, found only by blind index."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from integration.codes import Sex
+from integration.db.base import coded, ORDERED_TEXT, SEALED, uuid7
+
+
+class FamilyRow(SQLModel, table=True):
+    """A family card (kartu keluarga)."""
+
+    __tablename__ = "family"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    kk_sealed: bytes | None = Field(default=None, sa_type=SEALED)
+    kk_index: bytes | None = Field(default=None, index=True, sa_type=SEALED)
+    region_code: str | None = Field(default=None, foreign_key="region.code", index=True, sa_type=ORDERED_TEXT)
+
+
+class PersonRow(SQLModel, table=True):
+    """A person. `name_key` is the name folded for search; two people may share one NIK until it is mended."""
+
+    __tablename__ = "person"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    name: str
+    name_key: str = Field(index=True, sa_type=ORDERED_TEXT)
+    nik_sealed: bytes | None = Field(default=None, sa_type=SEALED)
+    nik_index: bytes | None = Field(default=None, index=True, sa_type=SEALED)
+    sex: Sex | None = Field(default=None, sa_type=coded(Sex))
+    birth_date: date | None = None
+    region_code: str | None = Field(default=None, foreign_key="region.code", index=True, sa_type=ORDERED_TEXT)
+    deceased: bool | None = None
+    family_id: UUID | None = Field(default=None, foreign_key="family.id", index=True)
+    family_order: int = 0
+
+
+class PersonPpksRow(SQLModel, table=True):
+    """A kind of need recorded for a person."""
+
+    __tablename__ = "person_ppks"
+    person_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    ppks_code: str = Field(foreign_key="ppks_type.code", primary_key=True, sa_type=ORDERED_TEXT)
+    since: date | None = None

@@ -1,0 +1,18 @@
+"""The 26 kinds of people in need (PPKS)."""
+
+from sqlmodel import Field, SQLModel
+
+from integration.codes import DataClass
+from integration.db.base import coded, ORDERED_TEXT
+
+
+class PpksTypeRow(SQLModel, table=True):
+    """A kind of need. `data_class` says how the law treats the fact that somebody has it."""
+
+    __tablename__ = "ppks_type"
+    code: str = Field(primary_key=True, sa_type=ORDERED_TEXT)
+    term: str
+    name: str
+    definition: str
+    regency_group: str | None = None
+    data_class: DataClass = Field(sa_type=coded(DataClass))

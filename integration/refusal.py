@@ -1,0 +1,27 @@
+"""An expected "no": the answer to an act that may not or cannot be done, in words for the person who tried."""
+
+from collections.abc import Sequence
+
+from integration.codes import Language, UserErrorCode
+
+
+class Refusal(Exception):
+    """A refusal with its code, the input field it is about, and a message in both languages. Carries no personal data."""
+
+    def __init__(
+        self,
+        code: UserErrorCode,
+        message_id: str,
+        message_en: str,
+        field: Sequence[str] | None = None,
+        current_version: int | None = None,
+    ) -> None:
+        super().__init__(message_en)
+        self.code = code
+        self.field = list(field) if field is not None else None
+        self.current_version = current_version
+        self._messages = {Language.ID: message_id, Language.EN: message_en}
+
+    def message(self, language: Language) -> str:
+        """The message in the viewer's language."""
+        return self._messages[language]

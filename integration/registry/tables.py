@@ -1,0 +1,54 @@
+"""Releases of the welfare registry (DTKS until 2025, DTSEN since), their records, and programme enrolments."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from integration.codes import EnrolmentStatus, RegistryScheme, RegistryStatus
+from integration.db.base import coded, ORDERED_TEXT, uuid7
+
+
+class RegistryReleaseRow(SQLModel, table=True):
+    """One delivery of the registry."""
+
+    __tablename__ = "registry_release"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    scheme: RegistryScheme = Field(sa_type=coded(RegistryScheme))
+    period: str = Field(sa_type=ORDERED_TEXT)
+    received_at: datetime
+    source: str
+    people: int
+    supersedes_id: UUID | None = Field(default=None, foreign_key="registry_release.id")
+
+
+class RegistryRecordRow(SQLModel, table=True):
+    """What one release says of one person. `as_of` is the day the fact was last checked in the source."""
+
+    __tablename__ = "registry_record"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    release_id: UUID = Field(foreign_key="registry_release.id", index=True)
+    desil: int | None = None
+    status: RegistryStatus = Field(sa_type=coded(RegistryStatus))
+    as_of: date
+
+
+class ProgrammeRow(SQLModel, table=True):
+    """An aid programme (PKH, Sembako, PBI-JK ...)."""
+
+    __tablename__ = "programme"
+    code: str = Field(primary_key=True, sa_type=ORDERED_TEXT)
+    name: str
+
+
+class EnrolmentRow(SQLModel, table=True):
+    """A person's place in a programme."""
+
+    __tablename__ = "enrolment"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    programme_code: str = Field(foreign_key="programme.code", index=True, sa_type=ORDERED_TEXT)
+    status: EnrolmentStatus = Field(sa_type=coded(EnrolmentStatus))
+    from_date: date | None = None
+    to_date: date | None = None

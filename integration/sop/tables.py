@@ -1,0 +1,32 @@
+"""The nine steps of the complaint procedure and the decrees they rest on."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from integration.codes import Role
+from integration.db.base import coded, ORDERED_TEXT, uuid7
+
+
+class LegalBasisRow(SQLModel, table=True):
+    """A law, decree or letter."""
+
+    __tablename__ = "legal_basis"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    code: str = Field(unique=True, sa_type=ORDERED_TEXT)
+    title: str
+    number: str | None = None
+    year: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class SopStepRow(SQLModel, table=True):
+    """One step, in the decree's own words."""
+
+    __tablename__ = "sop_step"
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    text: str
+    role: Role = Field(sa_type=coded(Role))
+    legal_basis_id: UUID = Field(foreign_key="legal_basis.id")

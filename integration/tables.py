@@ -1,0 +1,38 @@
+"""Every table of the house in one import, for migrations and for tests that look at the whole."""
+
+from integration.access.tables import AccessLogRow, AccountRow, IdempotencyRow
+from integration.assignments.tables import AssignmentRow
+from integration.events.tables import EventRow, InboxRow, OutboxRow
+from integration.organizations.tables import OrganizationRow, OrgUnitRow
+from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
+from integration.policy.tables import (
+    EvidenceSnapshotRow,
+    MilestoneRow,
+    PolicyDecisionRow,
+    PolicyFollowUpReportRow,
+    PolicyFollowUpRow,
+)
+from integration.ppks.tables import PpksTypeRow
+from integration.psks.tables import PsksTypeRow
+from integration.regions.tables import RegionAliasRow, RegionRow
+from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
+from integration.reports.tables import (
+    MatchCandidateRow,
+    MatchEvidenceRow,
+    MessageRow,
+    ReporterRow,
+    ReportNumberRow,
+    ReportPpksTypeRow,
+    ReportRow,
+    ReportSubjectRow,
+)
+from integration.sop.tables import LegalBasisRow, SopStepRow
+from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
+
+TABLES = (
+    AccessLogRow, AccountRow, AssignmentRow, DutyShiftRow, EnrolmentRow, EventRow, EvidenceSnapshotRow, FamilyRow,
+    IdempotencyRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow, MessageRow, MilestoneRow, OrgUnitRow,
+    OrganizationRow, OutboxRow, PersonPpksRow, PersonRow, PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow,
+    PpksTypeRow, ProgrammeRow, PsksTypeRow, RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow,
+    ReporterRow, ReportNumberRow, ReportPpksTypeRow, ReportRow, ReportSubjectRow, SopStepRow, StaffRoleRow, StaffRow,
+)  # fmt: skip
