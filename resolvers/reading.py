@@ -1,0 +1,7 @@
+from typing import Any
+
+import strawberry
+
+
+async def read(info: strawberry.Info) -> Any:
+    raise NotImplementedError

@@ -1,0 +1,26 @@
+"""The one schema. It is built once, at import: a second one from the same classes would share their fields."""
+from strawberry.federation import Schema
+from strawberry.schema.config import StrawberryConfig
+
+from schema.mutation import Mutation
+from schema.query import Query
+from schema.types.assignment import Assignment
+from schema.types.organization import Organization
+from schema.types.person import Family, Person
+from schema.types.policy import PolicyFollowUp
+from schema.types.registry import RegistryRelease
+from schema.types.report import Report
+from schema.types.scalars import SCALARS
+from schema.types.staff import StaffMember
+
+NODES = (Assignment, Family, Organization, Person, PolicyFollowUp, RegistryRelease, Report, StaffMember)
+
+# Never `sort_schema`: it makes copies of the types, and unions are then looked up by identity in vain.
+schema = Schema(
+    query=Query,
+    mutation=Mutation,
+    types=NODES,
+    config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
+)
+
+

@@ -1,0 +1,124 @@
+"""Everything that can be asked. A root field only says what may be selected; one road reads it all."""
+from collections.abc import Awaitable
+from typing import Any
+
+import strawberry
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+from strawberry.types.fields.resolver import StrawberryResolver
+
+from integration.codes import RegionLevel, RegistryScheme
+from resolvers.reading import read
+from schema.inputs.filters import (
+    OrganizationFilter,
+    PersonFilter,
+    PolicyFollowUpFilter,
+    ReportFilter,
+    ReportOrder,
+    StaffFilter,
+)
+from schema.types.node import Node
+from schema.types.organization import Organization
+from schema.types.paging import BOTH_WAYS, FORWARDS, Connection, argument
+from schema.types.person import Person
+from schema.types.policy import PolicyFollowUp
+from schema.types.ppks import PpksType
+from schema.types.psks import PsksType
+from schema.types.region import Region
+from schema.types.registry import RegistryRelease
+from schema.types.report import Report
+from schema.types.sop import SopStep
+from schema.types.staff import StaffMember, StaffSummary
+from schema.types.viewer import Viewer
+
+
+class RootField(StrawberryField):
+    """Hands the resolver nothing but `info`: the reading road takes the arguments from the query itself."""
+
+    def get_result(
+        self, source: Any, info: strawberry.Info | None, args: list[Any], kwargs: Any
+    ) -> Awaitable[Any] | Any:
+        return read(info)
+
+
+def root(description: str, *arguments: StrawberryArgument) -> Any:  # as strawberry.field
+    field = RootField(description=description, base_resolver=StrawberryResolver(read))
+    field.arguments = list(arguments)
+    return field
+
+
+@strawberry.type(
+    description="Everything that can be asked. Every answer holds only what you may see: the same rule for single objects, "
+    "lists and counts."
+)
+class Query:
+    viewer: Viewer = root("Who you are to this API, and for what you may use it (pengguna).")
+    node: Node | None = root(
+        "Any object by its id; null if there is none or you may not see it.",
+        argument("id", strawberry.ID, "The id, as an earlier answer gave it."),
+    )
+    nodes: list[Node | None] = root(
+        "Several objects by their ids, in the order asked for; null in the place of each that does not exist or that you "
+        "may not see.",
+        argument("ids", list[strawberry.ID], "The ids, as earlier answers gave them; at most 100."),
+    )
+    report: Report | None = root(
+        "One report by its id or by its number; give exactly one of the two. Null if there is none or you may not see it "
+        "(laporan).",
+        argument("id", strawberry.ID | None, "The report's id."),
+        argument("number", str | None, "The report's number, e.g. SIM-2026-000123 (nomor laporan)."),
+    )
+    reports: Connection[Report] = root(
+        "Reports, newest first unless ordered otherwise (daftar laporan).",
+        *BOTH_WAYS,
+        argument("filter", ReportFilter | None, "Which reports; absent means all you may see."),
+        argument("order_by", ReportOrder | None, "In which order; absent means by `receivedAt`, newest first."),
+    )
+    person: Person | None = root(
+        "One person of the welfare registry; null if there is none or you may not see them (penduduk).",
+        argument("id", strawberry.ID, "The person's id; identity numbers are searched with `people` instead."),
+    )
+    people: Connection[Person] = root(
+        "People of the welfare registry, by name (daftar penduduk).",
+        *BOTH_WAYS,
+        argument("filter", PersonFilter | None, "Which people; absent means all you may see."),
+        argument(
+            "search", str | None, "Words that must all occur in the name, in any order; capitals do not matter."
+        ),
+    )
+    registry_releases: list[RegistryRelease] = root(
+        "The deliveries of the national welfare registries, newest first (rilis data).",
+        argument("scheme", RegistryScheme | None, "Only those of this registry; absent means of both."),
+    )
+    staff_members: Connection[StaffMember] = root(
+        "The people who handle reports, by name (daftar petugas).",
+        *FORWARDS,
+        argument("filter", StaffFilter | None, "Which of them; absent means all you may see."),
+    )
+    staff_summary: StaffSummary = root(
+        "How many people work for the agency, by employment and age band (rekapitulasi pegawai)."
+    )
+    organizations: Connection[Organization] = root(
+        "The bodies that take part, by name; public (daftar organisasi).",
+        *FORWARDS,
+        argument("filter", OrganizationFilter | None, "Which of them; absent means all."),
+    )
+    regions: list[Region] = root(
+        "The official regions, by code; public. Without arguments all known ones (daftar wilayah).",
+        argument("level", RegionLevel | None, "Only those of this level; absent means of all levels."),
+        argument("parent", str | None, "Only those directly below the region with this code, e.g. 64.02."),
+    )
+    ppks_types: list[PpksType] = root(
+        "The 26 official kinds of people who need social services; public (daftar jenis PPKS)."
+    )
+    psks_types: list[PsksType] = root(
+        "The 12 official kinds of people and bodies who help with social welfare; public (daftar jenis PSKS)."
+    )
+    sop_steps: list[SopStep] = root(
+        "The nine steps in which the agency handles a report, in order; public (langkah SOP)."
+    )
+    policy_follow_ups: Connection[PolicyFollowUp] = root(
+        "What the agency changes because of reports, newest first (daftar tindak lanjut kebijakan).",
+        *FORWARDS,
+        argument("filter", PolicyFollowUpFilter | None, "Which of them; absent means all you may see."),
+    )

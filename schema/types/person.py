@@ -1,0 +1,74 @@
+"""Whom the registries know."""
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import strawberry
+
+from integration.codes import Sex
+from schema.types.node import Node
+from schema.types.paging import Connection, page
+from schema.types.ppks import PpksType
+from schema.types.region import Region
+from schema.types.registry import Enrolment, RegistryRecord
+
+if TYPE_CHECKING:
+    from schema.types.report import Report
+
+
+@strawberry.type(
+    description="Somebody whom a welfare registry lists (penduduk dalam DTKS/DTSEN). Officers see people of their own "
+    "area only, and each read is entered in the access log with its purpose."
+)
+class Person(Node):
+    name: str | None = strawberry.field(description="Full name; null if hidden from you (nama lengkap).")
+    nik: str | None = strawberry.field(
+        description="National identity number, masked: its first and last 4 digits, e.g. 6402********9001. Null if "
+        "unknown or hidden from you (NIK)."
+    )
+    sex: Sex | None = strawberry.field(
+        description="Sex as registered; null if unknown or hidden from you (jenis kelamin)."
+    )
+    birth_date: date | None = strawberry.field(
+        description="Date of birth; null if unknown or hidden from you (tanggal lahir)."
+    )
+    region: Region | None = strawberry.field(
+        description="Where the person is registered, usually a village; null if unknown or hidden from you (wilayah)."
+    )
+    deceased: bool | None = strawberry.field(
+        description="Whether the person has died; null if unknown or hidden from you (meninggal dunia)."
+    )
+    family: Optional["Family"] = strawberry.field(
+        description="The family the person is registered with; null if unknown or hidden from you (keluarga)."
+    )
+    registry_records: list[RegistryRecord] | None = strawberry.field(
+        description="What each release of a registry says, newest first; null if hidden from you (riwayat data)."
+    )
+    current_registry: RegistryRecord | None = strawberry.field(
+        description="What the newest release says, DTSEN before DTKS; null if none lists the person or it is hidden "
+        "from you (data terkini)."
+    )
+    enrolments: list[Enrolment] | None = strawberry.field(
+        description="Aid programmes the person is, was or should be in, newest first; null if hidden from you "
+        "(kepesertaan bantuan sosial)."
+    )
+    ppks: list[PpksType] | None = strawberry.field(
+        description="Which kinds of need are recorded of the person; null if hidden from you (jenis PPKS)."
+    )
+    reports: Connection[Annotated["Report", strawberry.lazy("schema.types.report")]] | None = page(
+        "Reports in which the person is confirmed as the one in need, newest first, as far as you may see them; null if "
+        "hidden from you (laporan terkait)."
+    )
+
+
+@strawberry.type(description="A registered family: the people of one family card (keluarga, satu Kartu Keluarga).")
+class Family(Node):
+    kk: str | None = strawberry.field(
+        description="Number of the family card, masked: its first and last 4 digits, e.g. 6402********9001. Null if "
+        "unknown or hidden from you (nomor KK)."
+    )
+    members: list[Person] | None = strawberry.field(
+        description="Its people, as far as you may see them; null if hidden from you (anggota keluarga)."
+    )
+    region: Region | None = strawberry.field(
+        description="Where the family is registered, usually a village; null if unknown or hidden from you (wilayah)."
+    )
