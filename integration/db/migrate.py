@@ -1,0 +1,103 @@
+"""Bringing a database to the newest revision, safely also when several processes start at once.
+
+A revision is a file in `migrations/versions`, written by hand or by `alembic revision`; it imports no table of ours, so
+that it keeps meaning what it meant.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from integration.db.engine import Database
+
+# Any constant number will do; it only must not be used for another lock.
+_LOCK = 640_202_001
+
+_HAS_VERSION = {
+    "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'",
+    "postgresql": "SELECT 1 WHERE to_regclass('alembic_version') IS NOT NULL",
+}
+
+
+async def migrate(database: Database, revision: str = "head") -> bool:
+    """Upgrade to `revision`, all of it or nothing; True when there was anything to do."""
+    async with _locked(database) as connection:
+        return await connection.run_sync(_upgrade, revision)
+
+
+async def downgrade(database: Database, revision: str) -> None:
+    """Go back to an earlier revision ("base" for an empty database). What the dropped tables held is lost."""
+    async with _locked(database) as connection:
+        await connection.run_sync(_downgrade, revision)
+
+
+async def is_current(database: Database) -> bool:
+    """Whether the database stands at the newest revision. Asked by every readiness probe, so it takes no lock."""
+    if database.dialect == "sqlite" and not Path(database.url.database or "").exists():
+        return False
+    async with database.readers.snapshot() as snapshot:
+        if not await snapshot.fetch(_HAS_VERSION[database.dialect], []):
+            return False
+        rows = await snapshot.fetch("SELECT version_num FROM alembic_version", [])
+    return {row[0] for row in rows} == set(heads())
+
+
+@cache
+def heads() -> tuple[str, ...]:
+    """The newest revisions known to this program: one, unless two branches were not merged."""
+    return tuple(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+@asynccontextmanager
+async def _locked(database: Database) -> AsyncIterator[AsyncConnection]:
+    """One transaction that no second migrating process can enter."""
+    if database.dialect == "sqlite":
+        # SQLite makes the file, not its folder; and BEGIN IMMEDIATE, which the engine sends, is the lock.
+        Path(database.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    async with database.engine.connect() as connection:
+        if database.dialect == "sqlite":
+            # A table built anew is dropped first: enforced keys would empty its children. Only outside a transaction.
+            await _pragma(connection, "foreign_keys=OFF")
+        try:
+            async with connection.begin():
+                if database.dialect == "postgresql":
+                    await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                yield connection
+                if database.dialect == "sqlite":
+                    broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
+                    if broken:
+                        raise RuntimeError(f"the migration broke {len(broken)} foreign keys; nothing was changed")
+        finally:
+            if database.dialect == "sqlite":
+                await _pragma(connection, "foreign_keys=ON")
+
+
+async def _pragma(connection: AsyncConnection, setting: str) -> None:
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    await driver.execute(f"PRAGMA {setting}")
+
+
+def _upgrade(connection: Connection, revision: str) -> bool:
+    before = MigrationContext.configure(connection).get_current_heads()
+    command.upgrade(_config(connection), revision)
+    return MigrationContext.configure(connection).get_current_heads() != before
+
+
+def _downgrade(connection: Connection, revision: str) -> None:
+    command.downgrade(_config(connection), revision)
