@@ -1,0 +1,163 @@
+"""Reference data: the files of `integration/data`, brought into their tables at every start.
+
+Rows are found again by their natural key (code, number, alias), so ids stay what they are; nothing equal is written.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import SQLModel, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from integration.codes import DataClass, RegionLevel, Role
+from integration.organizations.tables import OrganizationRow, OrgUnitRow
+from integration.ppks.tables import PpksTypeRow
+from integration.psks.tables import PsksTypeRow
+from integration.regions.tables import RegionAliasRow, RegionRow
+from integration.registry.tables import ProgrammeRow
+from integration.sop.tables import LegalBasisRow, SopStepRow
+
+DATA = Path(__file__).parent / "data"
+
+# Any constant number will do; it only must not be used for another lock.
+_LOCK = 640_202_002
+
+Line = Mapping[str, str]
+Table = TypeVar("Table", bound=SQLModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What personal data may be asked for (X-Purpose)."""
+
+    code: str
+    label_id: str
+    label_en: str
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The lines of a data file, by column name."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def purposes() -> Mapping[str, Purpose]:
+    """The purposes people and clients may give, by code."""
+    return {line["code"]: Purpose(**line) for line in read_csv(DATA / "purposes.csv")}
+
+
+async def load_reference(session: AsyncSession) -> int:
+    """Bring all reference tables up to the data files; the number of rows added or changed."""
+    if session.get_bind().dialect.name == "postgresql":
+        # Two processes starting at once would both insert; SQLite has one writer anyway.
+        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    written = await _merge(session, RegionRow, ("code",), map(_region, read_csv(DATA / "regions.csv")))
+    written += await _merge(
+        session, RegionAliasRow, ("region_code", "alias"), map(_alias, read_csv(DATA / "region_aliases.csv"))
+    )
+    written += await _merge(session, PpksTypeRow, ("code",), map(_ppks, read_csv(DATA / "ppks_types.csv")))
+    written += await _merge(session, PsksTypeRow, ("code",), read_csv(DATA / "psks_types.csv"))
+    written += await _merge(session, ProgrammeRow, ("code",), read_csv(DATA / "programmes.csv"))
+    return written + await _load_organizations(session) + await _load_procedure(session)
+
+
+async def _load_organizations(session: AsyncSession) -> int:
+    lines = read_csv(DATA / "organizations.csv")
+    tops = [_organization(line, None) for line in lines if not line["parent_code"]]
+    written = await _merge(session, OrganizationRow, ("code",), tops)
+    ids = {row.code: row.id for row in await session.exec(select(OrganizationRow))}
+    branches = [_organization(line, ids[line["parent_code"]]) for line in lines if line["parent_code"]]
+    written += await _merge(session, OrganizationRow, ("code",), branches)
+    units = [
+        {"code": line["code"], "name": line["name"], "organization_id": ids[line["organization_code"]]}
+        for line in read_csv(DATA / "org_units.csv")
+    ]
+    return written + await _merge(session, OrgUnitRow, ("code",), units)
+
+
+async def _load_procedure(session: AsyncSession) -> int:
+    written = await _merge(session, LegalBasisRow, ("code",), map(_legal_basis, read_csv(DATA / "legal_bases.csv")))
+    ids = {row.code: row.id for row in await session.exec(select(LegalBasisRow))}
+    steps = [
+        {
+            "number": int(line["number"]),
+            "text": line["text"],
+            "role": Role(line["role"]),
+            "legal_basis_id": ids[line["legal_basis_code"]],
+        }
+        for line in read_csv(DATA / "sop_steps.csv")
+    ]
+    return written + await _merge(session, SopStepRow, ("number",), steps)
+
+
+async def _merge(
+    session: AsyncSession, table: type[Table], key: tuple[str, ...], wanted: Iterable[Mapping[str, object]]
+) -> int:
+    there = {tuple(getattr(row, name) for name in key): row for row in await session.exec(select(table))}
+    written = 0
+    for values in wanted:
+        row = there.get(tuple(values[name] for name in key))
+        if row is None:
+            session.add(table(**values))
+            written += 1
+            continue
+        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        written += bool(changed)
+    # No relationships are declared, so the session does not know which table must come first.
+    await session.flush()
+    return written
+
+
+def _region(line: Line) -> dict[str, object]:
+    return {
+        "code": line["code"],
+        "parent_code": line["parent_code"] or None,
+        "level": RegionLevel(line["level"]),
+        "kind": line["kind"],
+        "name": line["name"],
+        "former_parent_code": line["former_parent_code"] or None,
+    }
+
+
+def _alias(line: Line) -> dict[str, object]:
+    return {"alias": line["alias"], "region_code": line["region_code"], "kind": line["kind"]}
+
+
+def _ppks(line: Line) -> dict[str, object]:
+    return {**line, "regency_group": line["regency_group"] or None, "data_class": DataClass(line["data_class"])}
+
+
+def _organization(line: Line, parent_id: UUID | None) -> dict[str, object]:
+    return {
+        "code": line["code"],
+        "parent_id": parent_id,
+        "short_name": line["short_name"],
+        "name": line["name"],
+        "kind": line["kind"],
+        "case_kinds": line["case_kinds"],
+    }
+
+
+def _legal_basis(line: Line) -> dict[str, object]:
+    return {
+        "code": line["code"],
+        "title": line["title"],
+        "number": line["number"] or None,
+        "year": int(line["year"]),
+        "valid_from": _day(line["valid_from"]),
+        "valid_to": _day(line["valid_to"]),
+    }
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
