@@ -1,4 +1,5 @@
 """The one schema. It is built once, at import: a second one from the same classes would share their fields."""
+
 from strawberry.federation import Schema
 from strawberry.schema.config import StrawberryConfig
 
@@ -22,5 +23,3 @@ schema = Schema(
     types=NODES,
     config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
 )
-
-

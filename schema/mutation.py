@@ -1,4 +1,5 @@
 """Everything that can be done: one act each, with one input, answered at once."""
+
 from typing import Any
 
 import strawberry
@@ -19,8 +20,8 @@ def act(resolver: Any, of: type, description: str) -> Any:  # as strawberry.fiel
 
 
 @strawberry.type(
-    description="Everything that can be done. Each act is a mutation of its own, named after its noun; it either happens "
-    "completely or not at all, and a refusal is in the payload's `errors`."
+    description="Everything that can be done. Each act is a mutation of its own, named after its noun; it either "
+    "happens completely or not at all, and a refusal is in the payload's `errors`."
 )
 class Mutation:
     report_submit: ReportSubmitPayload = act(

@@ -1,4 +1,5 @@
 """Everything that can be asked. A root field only says what may be selected; one road reads it all."""
+
 from collections.abc import Awaitable
 from typing import Any
 
@@ -38,6 +39,7 @@ class RootField(StrawberryField):
     def get_result(
         self, source: Any, info: strawberry.Info | None, args: list[Any], kwargs: Any
     ) -> Awaitable[Any] | Any:
+        assert info is not None  # only fields without a resolver are called without it
         return read(info)
 
 
@@ -48,8 +50,8 @@ def root(description: str, *arguments: StrawberryArgument) -> Any:  # as strawbe
 
 
 @strawberry.type(
-    description="Everything that can be asked. Every answer holds only what you may see: the same rule for single objects, "
-    "lists and counts."
+    description="Everything that can be asked. Every answer holds only what you may see: the same rule for single "
+    "objects, lists and counts."
 )
 class Query:
     viewer: Viewer = root("Who you are to this API, and for what you may use it (pengguna).")
@@ -58,13 +60,13 @@ class Query:
         argument("id", strawberry.ID, "The id, as an earlier answer gave it."),
     )
     nodes: list[Node | None] = root(
-        "Several objects by their ids, in the order asked for; null in the place of each that does not exist or that you "
-        "may not see.",
+        "Several objects by their ids, in the order asked for; null in the place of each that does not exist or that "
+        "you may not see.",
         argument("ids", list[strawberry.ID], "The ids, as earlier answers gave them; at most 100."),
     )
     report: Report | None = root(
-        "One report by its id or by its number; give exactly one of the two. Null if there is none or you may not see it "
-        "(laporan).",
+        "One report by its id or by its number; give exactly one of the two. Null if there is none or you may not see "
+        "it (laporan).",
         argument("id", strawberry.ID | None, "The report's id."),
         argument("number", str | None, "The report's number, e.g. SIM-2026-000123 (nomor laporan)."),
     )
@@ -82,9 +84,7 @@ class Query:
         "People of the welfare registry, by name (daftar penduduk).",
         *BOTH_WAYS,
         argument("filter", PersonFilter | None, "Which people; absent means all you may see."),
-        argument(
-            "search", str | None, "Words that must all occur in the name, in any order; capitals do not matter."
-        ),
+        argument("search", str | None, "Words that must all occur in the name, in any order; capitals do not matter."),
     )
     registry_releases: list[RegistryRelease] = root(
         "The deliveries of the national welfare registries, newest first (rilis data).",

@@ -1,4 +1,5 @@
 """Write the published schema: `python -m scripts.print_schema`."""
+
 from pathlib import Path
 
 from schema.build import schema
@@ -6,9 +7,9 @@ from schema.build import schema
 TARGET = Path(__file__).parent.parent / "schema" / "schema.graphql"
 
 
-def main() -> None:
-    TARGET.write_text(schema.as_str() + "\n", encoding="utf-8")
+def published() -> str:
+    return schema.as_str().rstrip() + "\n"
 
 
 if __name__ == "__main__":
-    main()
+    TARGET.write_text(published(), encoding="utf-8")

@@ -1,4 +1,5 @@
 """Which items of a list are wanted: a filter per noun. Its conditions are those that the noun's `view.py` knows."""
+
 import strawberry
 
 from integration.codes import (
@@ -23,8 +24,8 @@ from schema.inputs.operators import (
 )
 
 RULES = (
-    "All conditions given must hold; an absent one sets none, null is refused (BAD_FILTER). What you may not read you may "
-    "not filter by."
+    "All conditions given must hold; an absent one sets none, null is refused (BAD_FILTER). What you may not read you "
+    "may not filter by."
 )
 
 
@@ -50,7 +51,9 @@ class ReportFilter:
     not_: "ReportFilter | None" = optional("This must not hold.", "not")
 
 
-@strawberry.input(description="In which order reports come. Equal ones are ordered by their id, so pages never overlap.")
+@strawberry.input(
+    description="In which order reports come. Equal ones are ordered by their id, so pages never overlap."
+)
 class ReportOrder:
     field: ReportOrderField = strawberry.field(description="By what they are put in order.")
     direction: Direction = strawberry.field(description="Which end comes first.")
@@ -86,7 +89,7 @@ class StaffFilter:
 
 @strawberry.input(description=f"Which organizations are wanted. {RULES}")
 class OrganizationFilter:
-    kind: CodeFilter | None = optional("What sort of body it is, by its code, e.g. OPD (jenis organisasi).")
+    kind: CodeFilter | None = optional("What sort of body it is, by its code, e.g. dinas or rsud (jenis organisasi).")
 
 
 @strawberry.input(description=f"Which policy follow-ups are wanted. {RULES}")

@@ -2,6 +2,8 @@
 
 Nothing here has a default: an operator that is absent sets no condition, and null is refused rather than guessed at.
 """
+
+from dataclasses import MISSING
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +17,14 @@ RULES = "Several operators must all hold; an absent one sets no condition, null 
 
 def optional(description: str, name: str | None = None) -> Any:  # as strawberry.field: the annotation says the type
     """Declare an input field that may be left out, which is not the same as null."""
-    return strawberry.field(name=name, description=description, default=UNSET)
+    return said(description, name, UNSET)
+
+
+def said(description: str, name: str | None = None, default: object = MISSING) -> Any:
+    """Declare an input field that may be about people: an input that is printed by mistake does not tell it."""
+    field = strawberry.field(name=name, description=description, default=default)
+    field.repr = False
+    return field
 
 
 @strawberry.input(description=f"Compares the status of a report. {RULES}")
@@ -51,7 +60,7 @@ class RegionFilter:
 
 @strawberry.input(description=f"Compares a code of an open list. An unknown code is refused (BAD_FILTER). {RULES}")
 class CodeFilter:
-    eq: str | None = optional("Exactly this code, in capitals as it is published.")
+    eq: str | None = optional("Exactly this code, as it is published; capitals matter.")
     in_: list[str] | None = optional("Any of these; an empty list matches nothing.", "in")
 
 

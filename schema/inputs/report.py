@@ -1,9 +1,10 @@
 """What can be told with a new report."""
+
 import strawberry
 from strawberry.types.unset import UNSET
 
 from integration.codes import ChannelKind, Language, ReportCategory, ReporterKind, Sex
-from schema.inputs.operators import optional
+from schema.inputs.operators import optional, said
 
 
 class AbsentIsNull:
@@ -29,9 +30,7 @@ class ReporterInput(AbsentIsNull):
     )
 
 
-@strawberry.input(
-    description="Somebody in need, as far as the reporter knows; nothing is required (subjek laporan)."
-)
+@strawberry.input(description="Somebody in need, as far as the reporter knows; nothing is required (subjek laporan).")
 class ReportSubjectInput(AbsentIsNull):
     name: str | None = optional("Their name, as the reporter knows it (nama).")
     nik: str | None = optional(
@@ -43,22 +42,26 @@ class ReportSubjectInput(AbsentIsNull):
     note: str | None = optional("What else should be known of this person (keterangan).")
 
 
-@strawberry.input(description="A new report. The less is known the better a short text: officers ask for the rest (laporan).")
+@strawberry.input(
+    description="A new report (laporan). Only the channel and a few words are required: officers ask for "
+    "what is missing."
+)
 class ReportSubmitInput(AbsentIsNull):
-    channel: ChannelKind = strawberry.field(description="The way it came in (kanal pengaduan).")
-    entry_point: str | None = optional("What led the reporter here, e.g. instagram (asal tautan).")
-    reporter: ReporterInput | None = optional(
-        "Who tells it; left out, the report is anonymous and cannot be answered (pelapor)."
+    channel: ChannelKind = strawberry.field(
+        description="The way it came in; not WHATSAPP and not SP4N_LAPOR, which have entrances of their own (kanal "
+        "pengaduan)."
     )
+    entry_point: str | None = optional("What led the reporter here, e.g. instagram (asal tautan).")
+    reporter: ReporterInput | None = optional("Who tells it; left out, the report is anonymous (pelapor).")
     category: ReportCategory | None = optional("What it is about; an officer can correct it (kategori laporan).")
     ppks_types: list[str] | None = optional("Codes of the kinds of need it is about, from `ppksTypes` (jenis PPKS).")
-    description: str | None = optional("What has happened, in the reporter's own words (isi laporan).")
+    description: str = said("What has happened, in the reporter's own words, up to 10,000 characters (isi laporan).")
     region: str | None = optional("Code of the region where help is needed, from `regions`, e.g. 64.02.06 (lokasi).")
     emergency: bool | None = strawberry.field(
         default=False, description="True if somebody is in danger and help cannot wait (darurat)."
     )
-    subjects: list[ReportSubjectInput] | None = optional("The people in need (subjek laporan).")
+    subjects: list[ReportSubjectInput] | None = optional("The people in need, up to 50 (subjek laporan).")
     idempotency_key: str | None = optional(
-        "Any text of your choice that is new for each report, such as a UUID. Sent again with the same input it gives the "
-        "same report, so a request without an answer can be repeated safely (kunci idempotensi)."
+        "Any text of your choice that is new for each report, such as a UUID. Sent again with the same input it gives "
+        "the same report, so a request without an answer can be repeated safely (kunci idempotensi)."
     )

@@ -1,4 +1,5 @@
 """Who has been asked to handle what."""
+
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 

@@ -1,4 +1,5 @@
 """What the codes of the registry, of policy and of the API itself mean, in words for strangers."""
+
 from integration.codes import (
     DataClass,
     Direction,
@@ -44,7 +45,8 @@ describe(
         PolicyInstrument.AGENCY_DECREE: "A decision of the head of the agency (keputusan kepala dinas).",
         PolicyInstrument.SOP: "A written procedure of the agency (standar operasional prosedur, SOP).",
         PolicyInstrument.CIRCULAR: "A letter to all concerned that explains what to do (surat edaran).",
-        PolicyInstrument.PROGRAMME: "A programme or activity in the yearly plan (program/kegiatan dalam Renja atau RKPD).",
+        PolicyInstrument.PROGRAMME: "A programme or activity in the yearly plan (program/kegiatan dalam Renja atau "
+        "RKPD).",
         PolicyInstrument.BUDGET: "Money in the budget (anggaran dalam DPA atau APBD).",
         PolicyInstrument.COOPERATION_AGREEMENT: "An agreement with another body (perjanjian kerja sama).",
         PolicyInstrument.PROPOSAL_TO_CENTRE: "A proposal to the national government, which alone can decide (usulan ke "
@@ -60,7 +62,8 @@ describe(
         ProtectionDimension.PROTECTIVE: "Relieves people who are in need now (protektif).",
         ProtectionDimension.PREVENTIVE: "Keeps people from falling into need (preventif).",
         ProtectionDimension.PROMOTIVE: "Helps people to earn and to do more for themselves (promotif).",
-        ProtectionDimension.TRANSFORMATIVE: "Changes the rules and conditions that keep people in need (transformatif).",
+        ProtectionDimension.TRANSFORMATIVE: "Changes the rules and conditions that keep people in need "
+        "(transformatif).",
     },
 )
 describe(
@@ -68,8 +71,8 @@ describe(
     "Which national welfare registry (basis data kesejahteraan sosial).",
     {
         RegistryScheme.DTKS: "The registry until 2025, by household (Data Terpadu Kesejahteraan Sosial).",
-        RegistryScheme.DTSEN: "The registry since Inpres 4/2025, by family, with deciles (Data Tunggal Sosial dan Ekonomi "
-        "Nasional).",
+        RegistryScheme.DTSEN: "The registry since Inpres 4/2025, by family, with deciles (Data Tunggal Sosial dan "
+        "Ekonomi Nasional).",
     },
 )
 describe(
@@ -157,14 +160,16 @@ describe(
     UserErrorCode,
     "Why an act was refused (kode galat).",
     {
-        UserErrorCode.INVALID: "An input is missing, malformed or makes no sense; `field` says which (masukan tidak sah).",
+        UserErrorCode.INVALID: "An input is missing, malformed or makes no sense; `field` says which (masukan tidak "
+        "sah).",
         UserErrorCode.NOT_FOUND: "There is no such thing, or you may not see it (tidak ditemukan).",
         UserErrorCode.FORBIDDEN: "Your role may not do this (tidak berwenang).",
-        UserErrorCode.ILLEGAL_TRANSITION: "It cannot be done in the present status; the procedure has an order (langkah tidak "
-        "sesuai SOP).",
-        UserErrorCode.CONFLICT: "Somebody changed it since you read it; `currentVersion` is its version now (konflik versi).",
-        UserErrorCode.IDEMPOTENCY_MISMATCH: "The idempotency key was used before with another input (kunci idempotensi tidak "
-        "cocok).",
+        UserErrorCode.ILLEGAL_TRANSITION: "It cannot be done in the present status; the procedure has an order "
+        "(langkah tidak sesuai SOP).",
+        UserErrorCode.CONFLICT: "Somebody changed it since you read it; `currentVersion` is its version now (konflik "
+        "versi).",
+        UserErrorCode.IDEMPOTENCY_MISMATCH: "The idempotency key was used before with another input (kunci idempotensi "
+        "tidak cocok).",
         UserErrorCode.DUPLICATE: "The same thing exists already (duplikat).",
         UserErrorCode.AMBIGUOUS_IDENTIFIER: "The identifier fits more than one, and none was chosen (pengenal ganda).",
         UserErrorCode.PURPOSE_REQUIRED: "Send a purpose in the header X-Purpose (tujuan akses wajib diisi).",

@@ -1,4 +1,5 @@
 """How codes that live elsewhere get their words."""
+
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import cast

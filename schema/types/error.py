@@ -1,12 +1,13 @@
 """How an act says no."""
+
 import strawberry
 
 from integration.codes import UserErrorCode
 
 
 @strawberry.type(
-    description="Why an act was refused, in words that can be shown to a person (galat). Failures of the query itself are "
-    "in the top-level `errors` instead."
+    description="Why an act was refused, in words that can be shown to a person (galat). Failures of the query itself "
+    "are in the top-level `errors` instead."
 )
 class UserError:
     code: UserErrorCode = strawberry.field(description="The reason, for programs (kode galat).")

@@ -1,18 +1,21 @@
 """Who works with whom: agencies and other bodies, and their units."""
+
 import strawberry
 
 from schema.types.node import Node
 
 
 @strawberry.type(
-    description="A body that takes part: a government agency (OPD), a village service point (Puskesos), a welfare "
-    "institution (LKS) or a village (desa)."
+    description="A body that takes part: an agency of the regency (organisasi perangkat daerah, OPD), a hospital, a "
+    "village or a partner outside the regency's government (organisasi)."
 )
 class Organization(Node):
     code: str = strawberry.field(description="Short code that does not change, e.g. DINSOS (kode organisasi).")
-    short_name: str = strawberry.field(description="Name as people say it, e.g. Dinsos Kukar (nama singkat).")
+    short_name: str = strawberry.field(description="Name as people say it, e.g. Dinsos (nama singkat).")
     name: str = strawberry.field(description="Full official name, in Indonesian (nama resmi).")
-    kind: str = strawberry.field(description="Code of what sort of body it is, e.g. OPD (jenis organisasi).")
+    kind: str = strawberry.field(
+        description="Code of what sort of body it is, e.g. dinas, badan, rsud or kecamatan (jenis organisasi)."
+    )
     units: list["OrgUnit"] = strawberry.field(
         description="Its divisions and sections, by code; empty if none are recorded (unit kerja)."
     )

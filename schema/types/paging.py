@@ -2,6 +2,7 @@
 
 A root field's whole answer is planned at once, so a nested list only declares its arguments; nothing runs there.
 """
+
 from typing import Any, Generic, TypeVar
 
 import strawberry

@@ -1,4 +1,5 @@
 """Whom the registries know."""
+
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -55,8 +56,8 @@ class Person(Node):
         description="Which kinds of need are recorded of the person; null if hidden from you (jenis PPKS)."
     )
     reports: Connection[Annotated["Report", strawberry.lazy("schema.types.report")]] | None = page(
-        "Reports in which the person is confirmed as the one in need, newest first, as far as you may see them; null if "
-        "hidden from you (laporan terkait)."
+        "Reports in which the person is confirmed as the one in need, newest first, as far as you may see them; null "
+        "if hidden from you (laporan terkait)."
     )
 
 

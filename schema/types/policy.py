@@ -1,4 +1,5 @@
 """What the agency changes because of reports: the fourth, transformative dimension."""
+
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +20,9 @@ class Milestone:
     id: strawberry.ID = strawberry.field(description="Opaque id, to name this milestone in an input.")
     title: str = strawberry.field(description="What will then be done, in Indonesian (uraian).")
     due_at: date | None = strawberry.field(description="By which day; null if none was set (target tanggal).")
-    completed_at: datetime | None = strawberry.field(description="When it was finished; null while it is not (selesai).")
+    completed_at: datetime | None = strawberry.field(
+        description="When it was finished; null while it is not (selesai)."
+    )
 
 
 @strawberry.type(description="A decision taken on a policy follow-up (keputusan).")
@@ -31,9 +34,7 @@ class PolicyDecision:
     document: str | None = strawberry.field(
         description="Number or name of the document that proves it; null if there is none (dokumen)."
     )
-    note: str | None = strawberry.field(
-        description="What else was said; null if nothing or hidden from you (catatan)."
-    )
+    note: str | None = strawberry.field(description="What else was said; null if nothing or hidden from you (catatan).")
 
 
 @strawberry.type(

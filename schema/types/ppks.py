@@ -1,4 +1,5 @@
 """The official kinds of people who need social welfare services."""
+
 import strawberry
 
 from integration.codes import DataClass
@@ -9,7 +10,9 @@ from integration.codes import DataClass
     "Pelayanan Kesejahteraan Sosial; Permensos 8/2012)."
 )
 class PpksType:
-    code: str = strawberry.field(description="Short code of this API, e.g. LUT; the law gives none (kode jenis PPKS).")
+    code: str = strawberry.field(
+        description="Short code of this API, e.g. PPKS-08; the law only numbers them (kode jenis PPKS)."
+    )
     term: str = strawberry.field(description="Official Indonesian term, e.g. Lanjut Usia Terlantar.")
     name: str = strawberry.field(description="The term in English, e.g. neglected elderly.")
     data_class: DataClass = strawberry.field(

@@ -1,4 +1,5 @@
 """The official kinds of helpers."""
+
 import strawberry
 
 
@@ -7,6 +8,8 @@ import strawberry
     "dan Sumber Kesejahteraan Sosial)."
 )
 class PsksType:
-    code: str = strawberry.field(description="Short code of this API, e.g. TKSK; the law gives none (kode jenis PSKS).")
+    code: str = strawberry.field(
+        description="Short code of this API, e.g. PSKS-11; the law only numbers them (kode jenis PSKS)."
+    )
     term: str = strawberry.field(description="Official Indonesian term, e.g. Tenaga Kesejahteraan Sosial Kecamatan.")
     name: str = strawberry.field(description="The term in English, e.g. district social welfare worker.")

@@ -1,4 +1,5 @@
 """Where things are: the official tree of regions."""
+
 from typing import Optional
 
 import strawberry

@@ -1,4 +1,5 @@
 """What the national welfare registries say of somebody, and how old that is."""
+
 from datetime import date, datetime
 
 import strawberry
@@ -23,18 +24,18 @@ class RegistryRelease(Node):
 
 
 @strawberry.type(
-    description="What one release of a registry says of a person's family (data DTKS/DTSEN). A release never "
-    "overwrites another: each keeps its own record."
+    description="What one release of a registry says of a person (data DTKS/DTSEN). A release never overwrites "
+    "another: each keeps its own record."
 )
 class RegistryRecord:
     scheme: RegistryScheme = strawberry.field(description="Which registry the record is of (basis data).")
     release: RegistryRelease = strawberry.field(description="The delivery it came with (rilis data).")
     desil: int | None = strawberry.field(
-        description="Welfare decile as the ministry published it, 1 for the poorest tenth of families to 10 for the best "
-        "off; never computed here. Null if not ranked or hidden from you (desil kesejahteraan)."
+        description="Welfare decile as the ministry published it, 1 for the poorest tenth of families to 10 for the "
+        "best off; never computed here. Null if not ranked or hidden from you (desil kesejahteraan)."
     )
     status: RegistryStatus = strawberry.field(description="Whether the registry still counts the person (status data).")
-    as_of: date = strawberry.field(description="The day the record describes (per tanggal).")
+    as_of: date = strawberry.field(description="The day on which its source last checked it (per tanggal).")
     staleness: Staleness = strawberry.field(
         description="How far the record may be trusted for its age, judged today (kemutakhiran data)."
     )
@@ -48,6 +49,4 @@ class Enrolment:
     )
     status: EnrolmentStatus = strawberry.field(description="Whether the aid runs (status kepesertaan).")
     from_: date | None = strawberry.field(name="from", description="First day of the aid; null if unknown (mulai).")
-    to: date | None = strawberry.field(
-        description="Last day of the aid; null if unknown or still running (berakhir)."
-    )
+    to: date | None = strawberry.field(description="Last day of the aid; null if unknown or still running (berakhir).")

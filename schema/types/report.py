@@ -1,4 +1,5 @@
 """A social problem that somebody has told the agency about: the noun everything here turns around."""
+
 from datetime import datetime
 
 import strawberry
@@ -11,12 +12,12 @@ from schema.types.paging import Connection, page
 from schema.types.policy import PolicyFollowUp
 from schema.types.ppks import PpksType
 from schema.types.region import Region
-from schema.types.report_parts import Message, ReportEvent, Reporter, ReportSubject
+from schema.types.report_parts import Message, Reporter, ReportEvent, ReportSubject
 
 
 @strawberry.type(
-    description="A social problem reported through the one door (laporan, pengaduan). Officers see the reports of their "
-    "unit or area or assigned to them; citizens see their own."
+    description="A social problem reported through the one door (laporan, pengaduan). Officers see the reports of "
+    "their unit or area or assigned to them; citizens see their own."
 )
 class Report(Node):
     number: str = strawberry.field(
@@ -46,8 +47,8 @@ class Report(Node):
     priority: Priority = strawberry.field(description="How quickly it must be handled (prioritas).")
     sensitivity: Sensitivity = strawberry.field(description="How widely it may be known (sifat laporan).")
     description: str | None = strawberry.field(
-        description="What the reporter tells, in their own words; identity numbers in it are masked. Null if nothing was "
-        "told or it is hidden from you (isi laporan)."
+        description="What the reporter tells, in their own words; identity numbers in it are masked. Null if nothing "
+        "was told or it is hidden from you (isi laporan)."
     )
     region: Region | None = strawberry.field(
         description="Where the people in need are; null if not known yet or hidden from you (lokasi)."
@@ -71,7 +72,8 @@ class Report(Node):
         description="Who was asked to handle it, newest first; null if hidden from you (penugasan)."
     )
     follow_ups: list[PolicyFollowUp] | None = strawberry.field(
-        description="Changes of policy that rest on it, newest first; null if hidden from you (tindak lanjut kebijakan)."
+        description="Changes of policy that rest on it, newest first; null if hidden from you (tindak lanjut "
+        "kebijakan)."
     )
     messages: Connection[Message] | None = page(
         "What was written to and by the reporter, oldest first; null if hidden from you (percakapan)."
@@ -85,8 +87,8 @@ class Report(Node):
 class Receipt:
     number: str = strawberry.field(description="The report's number, e.g. SIM-2026-000123 (nomor laporan).")
     tracking_code: str = strawberry.field(
-        description="Secret of this report, at least 8 characters. It is shown this once, also sent to the reporter, and "
-        "kept by us only in a form that can be checked, not read (kode pelacakan)."
+        description="Secret of this report, at least 8 characters. It is shown this once, also sent to the reporter, "
+        "and kept by us only in a form that can be checked, not read (kode pelacakan)."
     )
 
 

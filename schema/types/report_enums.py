@@ -1,4 +1,5 @@
 """What the codes of reports, their handling and their handlers mean, in words for strangers."""
+
 from integration.codes import (
     AssignmentState,
     ChannelKind,
@@ -24,17 +25,18 @@ describe(
         Role.CITIZEN: "A member of the public: sends reports and, when signed in, follows their own (warga).",
         Role.ADMIN: "Runs the complaint service: receives, verifies, answers and archives reports (admin SIMASOS).",
         Role.TEAM_LEAD: "Leads the complaint team and decides who handles a report (ketua tim pengelola pengaduan).",
-        Role.SECRETARY: "Secretary of the agency; decides who handles a report, as the team lead does (sekretaris dinas).",
+        Role.SECRETARY: "Secretary of the agency; decides who handles a report, as the team lead does (sekretaris "
+        "dinas).",
         Role.DIVISION_HEAD: "Heads a division: follows up its reports and passes them on within it (kepala bidang).",
         Role.TEAM_MEMBER: "Member of the complaint team: follows up the reports given to them (anggota tim).",
         Role.TKSK: "Social worker of one district, first to look at reports from it (tenaga kesejahteraan sosial "
         "kecamatan, TKSK).",
-        Role.VILLAGE_OPERATOR: "Works at a village or its service point, and sees the reports of that village (operator "
-        "desa, Puskesos).",
+        Role.VILLAGE_OPERATOR: "Works at a village or its service point, and sees the reports of that village "
+        "(operator desa, Puskesos).",
         Role.VERIFIER: "Checks what the registry says about people of their region (verifikator).",
         Role.OPD_CLIENT: "Another agency's program or officer: sees only what was referred to that agency (klien OPD).",
-        Role.ANALYST: "Plans for the regency: sees statistics and policy, never a person or the text of a report (analis "
-        "Bappeda).",
+        Role.ANALYST: "Plans for the regency: sees statistics and policy, never a person or the text of a report "
+        "(analis Bappeda).",
         Role.AGENCY_HEAD: "Head of the agency: sees all reports and acts when one is escalated (kepala dinas).",
         Role.AUDITOR: "Guards data protection: sees who read what and why, not what they read (pejabat PDP, auditor).",
         Role.SYSTEM_CLIENT: "A program such as the superApp that acts for a citizen, with that citizen's rights (klien "
@@ -71,7 +73,8 @@ describe(
         ChannelKind.PHONE: "Told in a telephone call (telepon).",
         ChannelKind.WEB: "Filled in on a web page (situs web).",
         ChannelKind.SUPERAPP: "Sent from the regency's app for all services (superApp).",
-        ChannelKind.INSTAGRAM: "Told in a message on Instagram; a link there to WhatsApp counts as WHATSAPP (Instagram).",
+        ChannelKind.INSTAGRAM: "Told in a message on Instagram; a link there to WhatsApp counts as WHATSAPP "
+        "(Instagram).",
         ChannelKind.TKSK_FIELD: "Brought in by a district social worker from the field (temuan lapangan TKSK).",
         ChannelKind.OPD_SYSTEM: "Sent by another agency's own system (sistem OPD).",
     },
@@ -81,8 +84,8 @@ describe(
     "What a report is about (kategori laporan).",
     {
         ReportCategory.AID_NOT_RECEIVED: "Aid that should have come has not come (bantuan belum diterima).",
-        ReportCategory.BPJS_ACTIVATION: "Health insurance paid by the state is inactive and should be active (aktivasi BPJS "
-        "PBI-JK).",
+        ReportCategory.BPJS_ACTIVATION: "Health insurance paid by the state is inactive and should be active (aktivasi "
+        "BPJS PBI-JK).",
         ReportCategory.AID_REQUEST: "Somebody asks for aid (permohonan bantuan).",
         ReportCategory.PPKS_SIGHTING: "Somebody was seen who needs social services (keberadaan PPKS).",
         ReportCategory.EMERGENCY: "A person is in danger and help cannot wait (darurat sosial).",
@@ -138,8 +141,8 @@ describe(
     {
         Sensitivity.PUBLIC: "The reporter agrees that others may know of the case (terbuka).",
         Sensitivity.PRIVATE: "Only officers concerned with it may know of it; the usual case (tertutup).",
-        Sensitivity.CONFIDENTIAL: "Only the admin, the leads and the officers assigned to it may know of it, e.g. in a case "
-        "of violence (rahasia).",
+        Sensitivity.CONFIDENTIAL: "Only the admin, the leads and the officers assigned to it may know of it, e.g. in a "
+        "case of violence (rahasia).",
     },
 )
 describe(
@@ -194,7 +197,8 @@ describe(
         DeliveryState.DELIVERED: "It has reached the reporter's device (sampai).",
         DeliveryState.READ: "The reporter has opened it (dibaca).",
         DeliveryState.FAILED: "It could not be delivered and will not be tried again (gagal).",
-        DeliveryState.SKIPPED: "It was not sent, because the channel's rules forbid it or there is no address (dilewati).",
+        DeliveryState.SKIPPED: "It was not sent, because the channel's rules forbid it or there is no address "
+        "(dilewati).",
     },
 )
 describe(

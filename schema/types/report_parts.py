@@ -1,4 +1,5 @@
 """What a report consists of and what is never read without one: the people in it, its messages and its events."""
+
 from datetime import datetime
 
 import strawberry
@@ -20,9 +21,7 @@ from schema.types.sop import LegalBasis
 @strawberry.type(description="Who told of the problem, often not the person in need (pelapor).")
 class Reporter:
     kind: ReporterKind = strawberry.field(description="As what they speak (jenis pelapor).")
-    name: str | None = strawberry.field(
-        description="Their name; null if not given or hidden from you (nama pelapor)."
-    )
+    name: str | None = strawberry.field(description="Their name; null if not given or hidden from you (nama pelapor).")
     phone: str | None = strawberry.field(
         description="Their telephone number, masked but for its last 4 digits; null if not given or hidden from you "
         "(nomor telepon)."
@@ -82,7 +81,7 @@ class MatchCandidate:
 @strawberry.type(description="How one detail of the two descriptions compares (dasar penilaian).")
 class MatchEvidence:
     field: str = strawberry.field(description="The detail compared, e.g. name or birthDate (data yang dibandingkan).")
-    comparison: str = strawberry.field(description="Code of the result, e.g. EXACT or SIMILAR (hasil perbandingan).")
+    comparison: str = strawberry.field(description="Code of the result, e.g. exact (hasil perbandingan).")
     weight: float = strawberry.field(
         description="How much it adds to the score; below 0 it speaks against the match (bobot)."
     )
@@ -96,8 +95,8 @@ class Message:
         description="What it carries, in the channel's own word, e.g. text, image, audio or location (jenis pesan)."
     )
     text: str | None = strawberry.field(
-        description="Its words; identity numbers in it are masked. Null if it has none or they are hidden from you (isi "
-        "pesan)."
+        description="Its words; identity numbers in it are masked. Null if it has none or they are hidden from you "
+        "(isi pesan)."
     )
     at: datetime = strawberry.field(description="When it was written (waktu pesan).")
     delivery_state: DeliveryState | None = strawberry.field(
@@ -113,7 +112,8 @@ class ReportEvent:
         "greater number (nomor urut)."
     )
     act: str = strawberry.field(
-        description="What was done, by the name of its mutation, e.g. reportSubmit (tindakan)."
+        description="What was done: the name of a mutation, e.g. reportVerify, or of what came in by itself, e.g. "
+        "reportReceived or reporterAnswered (tindakan)."
     )
     sop_step: int | None = strawberry.field(
         description="The step of the procedure it belongs to, 1 to 9; null if to none (langkah SOP)."
@@ -128,9 +128,7 @@ class ReportEvent:
     actor: str | None = strawberry.field(
         description="Who did it: a member of staff, a program or the reporter; null if hidden from you (pelaku)."
     )
-    note: str | None = strawberry.field(
-        description="What they remarked; null if nothing or hidden from you (catatan)."
-    )
+    note: str | None = strawberry.field(description="What they remarked; null if nothing or hidden from you (catatan).")
     legal_basis: LegalBasis | None = strawberry.field(
         description="The decree that provides for it; null if none does (dasar hukum)."
     )

@@ -3,6 +3,7 @@
 Text that is already written passes through on output: the reading road hands over finished values. No message here
 repeats the value it refuses, which may be somebody's birth date.
 """
+
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime

@@ -1,4 +1,5 @@
 """How a report must be handled, and which decree says so."""
+
 import strawberry
 
 from integration.codes import Role

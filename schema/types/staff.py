@@ -1,4 +1,5 @@
 """Who works here, and how much they carry."""
+
 import strawberry
 
 from integration.codes import EmploymentStatus, Role
@@ -31,13 +32,14 @@ class StaffMember(Node):
     )
     on_duty: bool = strawberry.field(description="Whether they are on duty at this moment (sedang bertugas).")
     assignments: Connection[Assignment] | None = page(
-        "What they have been asked to handle, newest first, as far as you may see it; null if hidden from you (penugasan)."
+        "What they have been asked to handle, newest first, as far as you may see it; null if hidden from you "
+        "(penugasan)."
     )
 
 
 @strawberry.type(
-    description="How many people work for the agency, by kind of employment and by age (rekapitulasi pegawai). Ages are "
-    "kept as bands only, and no assignment looks at them."
+    description="How many people work for the agency, by kind of employment and by age (rekapitulasi pegawai). Ages "
+    "are kept as bands only, and no assignment looks at them."
 )
 class StaffSummary:
     rows: list["StaffSummaryRow"] = strawberry.field(

@@ -1,4 +1,5 @@
 """Who is asking, as the API sees them."""
+
 import strawberry
 
 from integration.codes import Role
@@ -28,7 +29,8 @@ class Viewer:
         "(wilayah kerja)."
     )
     scopes: list[str] = strawberry.field(
-        description="Rights that were given to the program with its token, as they were named then; empty if none (scope)."
+        description="Rights that were given to the program with its token, as they were named then; empty if none "
+        "(scope)."
     )
     purpose: str | None = strawberry.field(
         description="Code of the purpose this request states, from the header X-Purpose or the program's default, e.g. "
