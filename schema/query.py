@@ -99,7 +99,7 @@ class Query:
         "How many people work for the agency, by employment and age band (rekapitulasi pegawai)."
     )
     organizations: Connection[Organization] = root(
-        "The bodies that take part, by name; public (daftar organisasi).",
+        "The bodies that take part, by code; public (daftar organisasi).",
         *FORWARDS,
         argument("filter", OrganizationFilter | None, "Which of them; absent means all."),
     )

@@ -24,8 +24,8 @@ from schema.inputs.operators import (
 )
 
 RULES = (
-    "All conditions given must hold; an absent one sets none, null is refused (BAD_FILTER). What you may not read you "
-    "may not filter by."
+    "All conditions given must hold; an absent one sets none, null is refused (BAD_FILTER), and what you may not read "
+    "you may not filter by (FORBIDDEN)."
 )
 
 

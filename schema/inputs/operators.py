@@ -64,7 +64,9 @@ class CodeFilter:
     in_: list[str] | None = optional("Any of these; an empty list matches nothing.", "in")
 
 
-@strawberry.input(description=f"Compares which object something refers to. {RULES}")
+@strawberry.input(
+    description=f"Compares which object something refers to. The id of another kind of object is refused. {RULES}"
+)
 class IDFilter:
     eq: strawberry.ID | None = optional("Exactly the object with this id.")
     in_: list[strawberry.ID] | None = optional("Any of these; an empty list matches nothing.", "in")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @strawberry.type(
-    description="Somebody whom a welfare registry lists (penduduk dalam DTKS/DTSEN). Officers see people of their own "
-    "area only, and each read is entered in the access log with its purpose."
+    description="Somebody whom a welfare registry lists (penduduk dalam DTKS/DTSEN). Whom you see depends on your role "
+    "and area, and each read is entered in the access log with its purpose."
 )
 class Person(Node):
     name: str | None = strawberry.field(description="Full name; null if hidden from you (nama lengkap).")

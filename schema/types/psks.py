@@ -12,4 +12,4 @@ class PsksType:
         description="Short code of this API, e.g. PSKS-11; the law only numbers them (kode jenis PSKS)."
     )
     term: str = strawberry.field(description="Official Indonesian term, e.g. Tenaga Kesejahteraan Sosial Kecamatan.")
-    name: str = strawberry.field(description="The term in English, e.g. district social welfare worker.")
+    name: str = strawberry.field(description="The term in English, e.g. District social welfare officer.")

@@ -45,7 +45,7 @@ class RegistryRecord:
 class Enrolment:
     programme: str = strawberry.field(description="Code of the programme, e.g. PKH, SEMBAKO or PBI_JK (kode program).")
     programme_name: str = strawberry.field(
-        description="Name of the programme, in Indonesian, e.g. Program Keluarga Harapan (nama program)."
+        description="Name of the programme, in Indonesian, e.g. Program Keluarga Harapan (PKH)."
     )
     status: EnrolmentStatus = strawberry.field(description="Whether the aid runs (status kepesertaan).")
     from_: date | None = strawberry.field(name="from", description="First day of the aid; null if unknown (mulai).")

@@ -16,8 +16,8 @@ from schema.types.report_parts import Message, Reporter, ReportEvent, ReportSubj
 
 
 @strawberry.type(
-    description="A social problem reported through the one door (laporan, pengaduan). Officers see the reports of "
-    "their unit or area or assigned to them; citizens see their own."
+    description="A social problem reported through the one door (laporan, pengaduan). By your role you see all of "
+    "them, those of your unit or area or assigned to you, or your own."
 )
 class Report(Node):
     number: str = strawberry.field(

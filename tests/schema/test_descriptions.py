@@ -14,7 +14,12 @@ ALL = dict(elements())
 
 
 def letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", text.lower())
+    """What is left of a text without its Indonesian term in brackets, spaces and signs."""
+    return re.sub(r"[^a-z]", "", re.sub(r"\(.*?\)", "", text.lower()))
+
+
+def name(path: str) -> str:
+    return path.rpartition(".")[2]
 
 
 def test_everything_is_explained() -> None:
@@ -22,9 +27,7 @@ def test_everything_is_explained() -> None:
 
 
 def test_no_explanation_only_repeats_the_name() -> None:
-    assert [path for path, element in ALL.items() if letters(element.description or "") == letters(path)] == []
-    last = {path: path.rpartition(".")[2] for path in ALL}
-    assert [path for path, element in ALL.items() if letters(element.description or "") == letters(last[path])] == []
+    assert [path for path, element in ALL.items() if letters(element.description or "") == letters(name(path))] == []
 
 
 def test_explanations_are_whole_sentences() -> None:
