@@ -9,7 +9,6 @@ import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
-from strawberry.types.unset import UNSET
 
 T = TypeVar("T")
 
@@ -46,14 +45,13 @@ class Connection(Generic[T]):
     )
 
 
-def argument(name: str, of: object, description: str, default: object = UNSET) -> StrawberryArgument:
+def argument(name: str, of: object, description: str) -> StrawberryArgument:
     """Declare an argument; `of` is a Python annotation, as in a signature."""
     return StrawberryArgument(
         python_name=name,
         graphql_name=None,
         type_annotation=StrawberryAnnotation(of),
         description=description,
-        default=default,
     )
 
 
