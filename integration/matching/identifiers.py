@@ -1,0 +1,137 @@
+"""Identity numbers (NIK) in the words of people: found exactly, or not at all.
+
+A NIK is 16 digits: six of the region where it was issued, six of the birth date (a woman's day plus 40), a serial. People
+space, dot and dash it. What only looks like one must not become a person: two phone numbers in a row, a family card's
+number (KK, built alike) where it is named as such, a piece of a longer number.
+
+The separators known here are those that `integration.access.masks` hides in free text: what is found is also masked.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Digits with at most two separators between groups; where more stand between two numbers, they are two numbers.
+_CHAIN = re.compile(r"[0-9]+(?:[ .\-\u2013]{1,2}[0-9]+)*")
+_PART = re.compile(r"([0-9]+)([ .\-\u2013]*)")
+_SEPARATORS = re.compile(r"[ .\-\u2013]")
+# "No. KK 64...", "nomor kartu keluarga saya: 64..."; a NIK named beside it ("NIK/KK") may be meant instead.
+_FAMILY_BEFORE = re.compile(
+    r"(?<![a-z])(?<!nik/)(?<!nik / )(?:kk|k\.k\.?|kartu keluarga)(?:\s+(?:no|nomor|nmr))?\.?"
+    r"(?:\s*(?:nya|saya|sy|kami|beliau|ybs))?\s*[:=.\-]{0,2}\s*$",
+    re.IGNORECASE,
+)
+_FAMILY_AFTER = re.compile(r"\s*\(\s*(?:no\.?|nomor)?\s*(?:kk|kartu keluarga)\b", re.IGNORECASE)
+_PROVINCES = frozenset({
+    *range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98),
+})  # fmt: skip
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_NIK = 16
+_PHONE = range(9, 15)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    digits: str
+    start: int
+    end: int
+    after: str
+
+
+def is_nik(digits: str) -> bool:
+    """Whether 16 digits can be a NIK: an existing province, a possible birth date, a serial."""
+    if len(digits) != _NIK or not (digits.isascii() and digits.isdigit()):
+        return False
+    province, regency, district = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    day, month = int(digits[6:8]), int(digits[8:10])
+    if day > 40:
+        day -= 40
+    # Regencies are numbered from 01, cities from 71; nothing lies above 79, so an international phone number (628...) fails.
+    if province not in _PROVINCES or not 1 <= regency <= 79 or district == 0 or int(digits[12:]) == 0:
+        return False
+    if not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:
+        return False
+    return (month, day) != (2, 29) or int(digits[10:12]) % 4 == 0
+
+
+def parse_nik(text: str) -> str | None:
+    """The digits of a NIK typed into a field of its own, or None when it is none."""
+    digits = _SEPARATORS.sub("", text.strip())
+    return digits if is_nik(digits) else None
+
+
+def find_identifiers(text: str) -> list[str]:
+    """The NIKs standing in a text, each once, in order."""
+    found: dict[str, None] = {}
+    for chain in _CHAIN.finditer(text):
+        groups = [
+            _Group(part[1], chain.start() + part.start(1), chain.start() + part.end(1), part[2])
+            for part in _PART.finditer(chain.group())
+        ]
+        for first, last, digits in _read(groups):
+            before, after = text[: groups[first].start], text[groups[last].end :]
+            if not _FAMILY_BEFORE.search(before[-40:]) and not _FAMILY_AFTER.match(after):
+                found[digits] = None
+    return list(found)
+
+
+def _read(groups: list[_Group]) -> Iterator[tuple[int, int, str]]:
+    """Walk a chain from the left, taking whole numbers: a NIK, a phone number, or something else."""
+    at = 0
+    taken_until = 0
+    while at < len(groups):
+        if is_nik(groups[at].digits):
+            yield at, at, groups[at].digits
+            at = taken_until = at + 1
+        elif (size := _phone(groups, at)) > 0:
+            at = taken_until = at + size
+        elif (size := _spaced(groups, at, taken_until)) > 0:
+            yield at, at + size - 1, _joined(groups, at, size)
+            at = taken_until = at + size
+        else:
+            at += 1
+
+
+def _phone(groups: list[_Group], at: int) -> int:
+    """How many groups from here make a phone number (08..., 628...), as many as fit."""
+    best = 0
+    for size in range(1, len(groups) - at + 1):
+        digits = _joined(groups, at, size)
+        if len(digits) > _PHONE[-1]:
+            break
+        if digits.startswith(("08", "628")) and len(digits) in _PHONE:
+            best = size
+    return best
+
+
+def _spaced(groups: list[_Group], at: int, taken_until: int) -> int:
+    """How many groups from here make one NIK written with one kind of separator, clear of what stands around it."""
+    for size in range(2, len(groups) - at + 1):
+        digits = _joined(groups, at, size)
+        if len(digits) < _NIK:
+            continue
+        inner = {_kind(group.after) for group in groups[at : at + size - 1]}
+        if not is_nik(digits) or len(inner) != 1:
+            return 0
+        kind = inner.pop()
+        smallest = min(len(group.digits) for group in groups[at : at + size])
+        if at > taken_until and not _apart(groups[at - 1].digits, groups[at - 1].after, kind, smallest):
+            return 0
+        end = at + size
+        if end == len(groups) or is_nik(groups[end].digits) or _phone(groups, end):
+            return size
+        return size if _apart(groups[end].digits, groups[end - 1].after, kind, smallest) else 0
+    return 0
+
+
+def _apart(neighbour: str, separator: str, kind: str, smallest: int) -> bool:
+    """Whether a neighbouring group is another number (RT 05, umur 60) and not a piece of this one."""
+    return _kind(separator) != kind or len(neighbour) < min(smallest, 4)
+
+
+def _kind(separator: str) -> str:
+    return separator.strip().replace("\u2013", "-")[:1] or " "
+
+
+def _joined(groups: list[_Group], at: int, size: int) -> str:
+    return "".join(group.digits for group in groups[at : at + size])

@@ -1,0 +1,224 @@
+"""Villages and kecamatan named in a text, exactly: no guessing at misspellings, and null rather than a wrong place.
+
+A village's name alone is not always enough (homonyms), a kecamatan's name may be its old one (people of Samboja Barat
+still say Samboja), and a name may be village and kecamatan at once. What is settled here is settled by what the text
+itself says.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from integration.codes import RegionLevel
+from integration.matching.fold import fold
+from integration.regions.tables import RegionAliasRow, RegionRow
+
+_VILLAGE_WORDS = frozenset({"desa", "ds", "kel", "kelurahan"})
+_DISTRICT_WORDS = frozenset({"kec", "kecamatan"})
+# Village names that are everyday words or names of people (sepakat: agreed; jawa, melayu: peoples; panji: a name): they
+# count only after "desa" or "kelurahan", or beside their kecamatan.
+_EVERYDAY = frozenset({"jawa", "liang", "melayu", "mulawarman", "panji", "pela", "pendingin", "perdana", "sepakat"})
+_BRACKETS = re.compile(r"^(.*?)\(([^)]*)\)(.*)$")
+_EITHER = re.compile(r"(\S+)/(\S+)")
+# Aliases of these kinds name no place of their own: one is too vague, the other says where a kecamatan was before.
+_AMBIGUOUS, _FORMER = "village_ambiguous", "former_parent"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region as far as finding it needs."""
+
+    code: str
+    level: RegionLevel
+    name: str
+    former_parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a region."""
+
+    code: str
+    alias: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A name in the text: the villages it may mean, or the kecamatan it means."""
+
+    villages: frozenset[str] = frozenset()
+    districts: frozenset[str] = frozenset()
+    everyday: bool = False
+
+
+@dataclass(slots=True)
+class _Named:
+    villages: set[str] = field(default_factory=set)
+    districts: set[str] = field(default_factory=set)
+
+
+class Places:
+    """All names of villages and kecamatan, and how they lie in one another."""
+
+    def __init__(self, places: Iterable[Place], aliases: Iterable[Alias]) -> None:
+        known = {place.code: place for place in places if place.level in (RegionLevel.DISTRICT, RegionLevel.VILLAGE)}
+        names: dict[str, _Named] = {}
+        for place in known.values():
+            _name(names, place.name, place)
+        # A one-word alias that other names contain ("Baru" for Kampung Baru) would be found in half of all texts.
+        words = {word for place in known.values() for word in fold(place.name).split()}
+        former: dict[str, set[str]] = {}
+        for alias in aliases:
+            if alias.code not in known or alias.kind == _AMBIGUOUS:
+                continue
+            if alias.kind == _FORMER:
+                former.setdefault(fold(alias.alias), set()).add(alias.code)
+                continue
+            for spelling in _spellings(alias.alias):
+                if " " in spelling or spelling not in words:
+                    _name(names, spelling, known[alias.code])
+        self._names = names
+        self._longest = max((name.count(" ") + 1 for name in names), default=0)
+        self._districts = _districts(known, names, former)
+
+    @classmethod
+    async def load(cls, session: AsyncSession) -> "Places":
+        """From the region tables; equal rows give the same object, so asking per message costs two small selects."""
+        regions = await session.exec(
+            select(RegionRow.code, RegionRow.level, RegionRow.name, RegionRow.former_parent_code)
+            .where(col(RegionRow.level).in_((RegionLevel.DISTRICT, RegionLevel.VILLAGE)))
+            .order_by(RegionRow.code)
+        )
+        aliases = await session.exec(
+            select(RegionAliasRow.region_code, RegionAliasRow.alias, RegionAliasRow.kind).order_by(
+                RegionAliasRow.region_code, RegionAliasRow.alias
+            )
+        )
+        return _built(
+            tuple(Place(*row) for row in regions.all()),
+            tuple(Alias(*row) for row in aliases.all()),
+        )
+
+    def find(self, text: str) -> str | None:
+        """The code of the one village or kecamatan the text names, or None if it names none, or several apart."""
+        mentions = self._mentions(fold(text).split())
+        districts = {code for mention in mentions for code in mention.districts}
+        # Whoever names the new kecamatan beside the old one means the new one.
+        districts -= {former for code in districts for former in self._districts[code] if former != code}
+        villages: set[str] = set()
+        unsettled: list[frozenset[str]] = []
+        for mention in mentions:
+            if not mention.villages:
+                continue
+            settled = self._settled(mention.villages, districts)
+            if mention.everyday and not (districts and settled):
+                continue
+            if len(mention.villages) == 1:
+                villages |= mention.villages
+            elif len(settled) == 1:
+                villages |= settled
+            else:
+                unsettled.append(mention.villages)
+        return self._agreed(villages, unsettled, districts)
+
+    def _settled(self, villages: frozenset[str], districts: set[str]) -> frozenset[str]:
+        """The homonyms lying in a named kecamatan; those lying there today go before those that once did."""
+        today = frozenset(code for code in villages if _district_of(code) in districts)
+        return today or frozenset(code for code in villages if self._districts[_district_of(code)] & districts)
+
+    def _agreed(self, villages: set[str], unsettled: list[frozenset[str]], districts: set[str]) -> str | None:
+        if not villages:
+            return next(iter(districts)) if len(districts) == 1 else None
+        homes = {_district_of(code) for code in villages}
+        if len(homes) > 1:
+            return None
+        home = next(iter(homes))
+        if not districts <= self._districts[home]:
+            return None
+        if any(home not in {_district_of(code) for code in choice} for choice in unsettled):
+            return None
+        return next(iter(villages)) if len(villages) == 1 and not unsettled else home
+
+    def _mentions(self, words: list[str]) -> list[_Mention]:
+        found: list[_Mention] = []
+        at = 0
+        while at < len(words):
+            before = words[at - 1] if at else ""
+            size, mention = self._mention(words, at, before)
+            if mention is not None:
+                found.append(mention)
+            at += size
+        return found
+
+    def _mention(self, words: list[str], at: int, before: str) -> tuple[int, _Mention | None]:
+        """The longest name beginning here; after "desa" or "kec." the longest of that kind, if there is one."""
+        fallback: tuple[int, _Mention | None] = (1, None)
+        for size in range(min(self._longest, len(words) - at), 0, -1):
+            name = " ".join(words[at : at + size])
+            named = self._names.get(name)
+            if named is None:
+                continue
+            if before in _VILLAGE_WORDS and named.villages:
+                return size, _Mention(villages=frozenset(named.villages))
+            if before in _DISTRICT_WORDS and named.districts:
+                return size, _Mention(districts=frozenset(named.districts))
+            if fallback[1] is None:
+                if named.districts:
+                    fallback = size, _Mention(districts=frozenset(named.districts))
+                else:
+                    fallback = size, _Mention(villages=frozenset(named.villages), everyday=name in _EVERYDAY)
+                if before not in _VILLAGE_WORDS | _DISTRICT_WORDS:
+                    break
+        return fallback
+
+
+@lru_cache(maxsize=4)
+def _built(places: tuple[Place, ...], aliases: tuple[Alias, ...]) -> Places:
+    return Places(places, aliases)
+
+
+def _name(names: dict[str, _Named], name: str, place: Place) -> None:
+    named = names.setdefault(fold(name), _Named())
+    (named.villages if place.level is RegionLevel.VILLAGE else named.districts).add(place.code)
+
+
+def _spellings(alias: str) -> set[str]:
+    """The names written in one alias: "Sei/Sungai Meriam" is two, "Baru (Kampung Baru)" is two."""
+    if bracketed := _BRACKETS.match(alias):
+        return _spellings(f"{bracketed[1]} {bracketed[3]}") | _spellings(bracketed[2])
+    if either := _EITHER.search(alias):
+        return {
+            spelling
+            for word in (either[1], either[2])
+            for spelling in _spellings(alias[: either.start()] + word + alias[either.end() :])
+        }
+    return {fold(alias)} - {""}
+
+
+def _districts(
+    known: Mapping[str, Place], names: Mapping[str, _Named], former: Mapping[str, set[str]]
+) -> dict[str, frozenset[str]]:
+    """For each kecamatan the codes people may name it by: its own, and that of the one it was parted from."""
+    also: dict[str, set[str]] = {
+        code: {code} for code, place in known.items() if place.level is RegionLevel.DISTRICT
+    }
+    for place in known.values():
+        home = place.code if place.level is RegionLevel.DISTRICT else _district_of(place.code)
+        if place.former_parent in also:
+            also.setdefault(home, {home}).add(place.former_parent)
+    for name, codes in former.items():
+        for code in codes:
+            also.setdefault(code, {code}).update(names[name].districts if name in names else ())
+    for place in known.values():
+        if place.level is RegionLevel.VILLAGE:
+            also.setdefault(_district_of(place.code), {_district_of(place.code)})
+    return {code: frozenset(codes) for code, codes in also.items()}
+
+
+def _district_of(village: str) -> str:
+    return village.rsplit(".", 1)[0]
