@@ -1,0 +1,215 @@
+"""All that differs between SQLite and PostgreSQL on the reading road: arrays, parameters, page-per-parent, driver values."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, FromClause, Select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import asyncpg as postgresql
+from sqlalchemy.dialects.sqlite import pysqlite as sqlite
+
+from integration.reading.view import Kind
+
+TYPES: dict[Kind, Any] = {
+    Kind.TEXT: sa.Text(), Kind.CODE: sa.Text(), Kind.INT: sa.Integer(), Kind.FLOAT: sa.Float(), Kind.BOOL: sa.Boolean(),
+    Kind.TIME: sa.DateTime(timezone=True), Kind.DATE: sa.Date(), Kind.UUID: sa.Uuid(), Kind.BYTES: sa.LargeBinary(),
+    Kind.WORDS: sa.Text(), Kind.LIST: sa.Text(),
+}  # fmt: skip
+
+Convert = Callable[[Any], Any]
+
+# Parameters that a request fills; the constants SQLAlchemy names itself never start so.
+PREFIX = "in_"
+
+
+class Compiled:
+    """A statement as the driver takes it, with the names (or fixed values) of its parameters in order."""
+
+    def __init__(self, sql: str, names: Sequence[str], fixed: dict[str, Any]) -> None:
+        self.sql = sql
+        self._names = tuple(name.removeprefix(PREFIX) for name in names)
+        self._fixed = fixed
+
+    def arguments(self, values: dict[str, Any]) -> list[Any]:
+        """The parameters in the statement's order."""
+        fixed = self._fixed
+        return [fixed[name] if name in fixed else values[name] for name in self._names]
+
+
+class Dialect(Protocol):
+    """What the planner needs to know of a database."""
+
+    name: str
+
+    def compile(self, statement: Select[Any]) -> Compiled:
+        """The statement's text and parameter order."""
+        ...
+
+    def bind(self, name: str, kind: Kind) -> ColumnElement[Any]:
+        """A parameter with one value."""
+        ...
+
+    def values(self, name: str, kind: Kind) -> FromClause:
+        """A parameter with a list of values, as rows with one column `value`."""
+        ...
+
+    def among(self, column: ColumnElement[Any], name: str, kind: Kind) -> ColumnElement[bool]:
+        """Whether a column equals one of a parameter's values."""
+        ...
+
+    def joined(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        """All values of a group in one text, joined by commas, in no order."""
+        ...
+
+    def page_per_parent(
+        self, keys: str, kind: Kind, inner: Callable[[ColumnElement[Any] | None], Select[Any]], parent: ColumnElement[Any],
+        order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
+    ) -> Select[Any]:  # fmt: skip
+        """The first `limit` rows of each parent. `inner` makes the flat statement (for one parent, or for all); the
+        result has the parent's key as its last column."""
+        ...
+
+    def to_driver(self, kind: Kind, array: bool) -> Convert | None:
+        """How a Python value becomes a parameter; None where it goes as it is."""
+        ...
+
+    def from_driver(self, kind: Kind) -> Convert | None:
+        """How a database value becomes plain data; None where it is already."""
+        ...
+
+
+class Sqlite:
+    """Arrays travel as JSON, times as text, a page per parent is cut by a window function."""
+
+    name = "sqlite"
+    _dialect = sqlite.dialect(paramstyle="qmark")  # type: ignore[no-untyped-call]
+
+    def compile(self, statement: Select[Any]) -> Compiled:
+        compiled = statement.compile(dialect=self._dialect, compile_kwargs={"render_postcompile": True})
+        return Compiled(str(compiled), compiled.positiontup or (), _fixed(compiled.params))
+
+    def bind(self, name: str, kind: Kind) -> ColumnElement[Any]:
+        return sa.bindparam(PREFIX + name, None, type_=TYPES[kind])
+
+    def values(self, name: str, kind: Kind) -> FromClause:
+        return sa.func.json_each(sa.bindparam(PREFIX + name, None, type_=sa.Text())).table_valued("value")
+
+    def among(self, column: ColumnElement[Any], name: str, kind: Kind) -> ColumnElement[bool]:
+        return column.in_(sa.select(self.values(name, kind).c.value))
+
+    def joined(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        return sa.func.group_concat(column, sa.literal_column("','"))
+
+    def page_per_parent(
+        self, keys: str, kind: Kind, inner: Callable[[ColumnElement[Any] | None], Select[Any]], parent: ColumnElement[Any],
+        order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
+    ) -> Select[Any]:  # fmt: skip
+        rank = sa.func.row_number().over(partition_by=parent, order_by=list(order)).label("rank_")
+        flat = inner(None).where(self.among(parent, keys, kind)).add_columns(rank, parent.label("parent_")).subquery("page_")
+        shown = [column for column in flat.c if column.key != "rank_"]
+        return sa.select(*shown).where(flat.c.rank_ <= limit).order_by(flat.c.parent_, flat.c.rank_)
+
+    def to_driver(self, kind: Kind, array: bool) -> Convert | None:
+        one = _TO_SQLITE.get(kind)
+        if not array:
+            return one
+        if one is None:
+            return lambda values: json.dumps(list(values))
+        return lambda values: json.dumps([one(value) for value in values])
+
+    def from_driver(self, kind: Kind) -> Convert | None:
+        return {Kind.BOOL: _bool, Kind.TIME: _time_of_text}.get(kind)
+
+
+class Postgres:
+    """Arrays are arrays; a page per parent is a lateral join, so that a parent with many rows costs no more than a page."""
+
+    name = "postgresql"
+    _dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+    def compile(self, statement: Select[Any]) -> Compiled:
+        compiled = statement.compile(dialect=self._dialect, compile_kwargs={"render_postcompile": True})
+        return Compiled(str(compiled), compiled.positiontup or (), _fixed(compiled.params))
+
+    def bind(self, name: str, kind: Kind) -> ColumnElement[Any]:
+        return sa.bindparam(PREFIX + name, None, type_=TYPES[kind])
+
+    def values(self, name: str, kind: Kind) -> FromClause:
+        return sa.func.unnest(self._array(name, kind)).table_valued("value", name=f"{name}_")
+
+    def _array(self, name: str, kind: Kind) -> ColumnElement[Any]:
+        return sa.bindparam(PREFIX + name, None, type_=ARRAY(TYPES[kind]))
+
+    def among(self, column: ColumnElement[Any], name: str, kind: Kind) -> ColumnElement[bool]:
+        return column == sa.any_(self._array(name, kind))
+
+    def joined(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        return sa.func.string_agg(column, sa.literal_column("','"))
+
+    def page_per_parent(
+        self, keys: str, kind: Kind, inner: Callable[[ColumnElement[Any] | None], Select[Any]], parent: ColumnElement[Any],
+        order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
+    ) -> Select[Any]:  # fmt: skip
+        # Rows keep their order: a lateral subquery can only be joined by a nested loop.
+        keys_ = self.values(keys, kind)
+        flat = inner(keys_.c.value).where(parent == keys_.c.value).order_by(*order).limit(limit).lateral("page_")
+        return sa.select(*flat.c, keys_.c.value.label("parent_")).select_from(sa.join(keys_, flat, sa.true()))
+
+    def to_driver(self, kind: Kind, array: bool) -> Convert | None:
+        return list if array else None
+
+    def from_driver(self, kind: Kind) -> Convert | None:
+        return {Kind.TIME: _time, Kind.DATE: _day}.get(kind)
+
+
+def dialect(name: str) -> Dialect:
+    """The dialect of a database by its name."""
+    return Sqlite() if name == "sqlite" else Postgres()
+
+
+def _fixed(parameters: Any) -> dict[str, Any]:
+    # Constants of the statement itself. Enum members are strings here; drivers must get real strings.
+    return {
+        name: str(value) if isinstance(value, str) else value
+        for name, value in parameters.items()
+        if not name.startswith(PREFIX)
+    }
+
+
+def _bool(value: int | None) -> bool | None:
+    return None if value is None else value != 0
+
+
+def _time(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()[:-6] + "Z"
+
+
+def _time_of_text(value: str | None) -> str | None:
+    """SQLite keeps "2026-01-05 01:20:00.000000"; like isoformat, whole seconds show no fraction."""
+    if value is None:
+        return None
+    moment = f"{value[:10]}T{value[11:]}"
+    return moment[:-7] + "Z" if moment.endswith(".000000") else moment + "Z"
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _sqlite_time(value: datetime | None) -> str | None:
+    return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _sqlite_uuid(value: UUID | str | None) -> str | None:
+    return value.hex if isinstance(value, UUID) else value
+
+
+def _sqlite_day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+_TO_SQLITE: dict[Kind, Convert] = {Kind.TIME: _sqlite_time, Kind.UUID: _sqlite_uuid, Kind.DATE: _sqlite_day}

@@ -1,0 +1,194 @@
+"""The words a noun's `view.py` is written in: fields, edges, orders, and who may see a row.
+
+A view declares everything of a noun that can be read. A source is a column's name, or a function from the columns of this
+occurrence and the `Scope` to an SQL expression. What no view declares cannot be read.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sqlalchemy import ColumnElement, FromClause, Table
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+if TYPE_CHECKING:
+    from integration.reading.filters import Condition
+    from integration.reading.scope import Scope
+
+Columns: TypeAlias = ReadOnlyColumnCollection[str, Any]
+Source: TypeAlias = "str | Callable[[Columns, Scope], ColumnElement[Any]]"
+Visible: TypeAlias = "Callable[[Columns, Scope], ColumnElement[bool]]"
+
+
+class Kind(Enum):
+    """How a value is bound, leaves the database and is shown."""
+
+    TEXT = "text"
+    CODE = "code"  # a closed list: the stored string is the contract's enum name
+    INT = "int"
+    FLOAT = "float"
+    BOOL = "bool"
+    TIME = "time"
+    DATE = "date"
+    UUID = "uuid"
+    BYTES = "bytes"
+    WORDS = "words"  # comma-joined text, shown as a sorted list
+    LIST = "list"  # a JSON array in text
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A field with a value: where it comes from, and the Python step it takes on its way out."""
+
+    source: Source
+    kind: Kind
+    enum: type[StrEnum] | None = None
+    seal: str | None = None  # the label the stored bytes are sealed under
+    relay: str | None = None  # the type name of an opaque id
+    step: Callable[[Any], Any] | None = None
+
+
+def text(source: Source) -> Leaf:
+    """Text as it is stored."""
+    return Leaf(source, Kind.TEXT)
+
+
+def code(enum: type[StrEnum], source: Source) -> Leaf:
+    """A closed list."""
+    return Leaf(source, Kind.CODE, enum=enum)
+
+
+def integer(source: Source) -> Leaf:
+    """A 32-bit number."""
+    return Leaf(source, Kind.INT)
+
+
+def number(source: Source) -> Leaf:
+    """A floating-point number."""
+    return Leaf(source, Kind.FLOAT)
+
+
+def flag(source: Source) -> Leaf:
+    """True or false."""
+    return Leaf(source, Kind.BOOL)
+
+
+def moment(source: Source) -> Leaf:
+    """An instant: ISO 8601 in UTC with Z."""
+    return Leaf(source, Kind.TIME)
+
+
+def day(source: Source) -> Leaf:
+    """A calendar day: YYYY-MM-DD."""
+    return Leaf(source, Kind.DATE)
+
+
+def relay_id(type_name: str, source: Source = "id") -> Leaf:
+    """An opaque id that tells the type it belongs to."""
+    return Leaf(source, Kind.UUID, relay=type_name)
+
+
+def unsealed(label: str, source: Source, step: Callable[[str], str]) -> Leaf:
+    """A sealed text, opened and then masked: `step` is not optional, so nothing sealed is shown whole by accident."""
+    return Leaf(source, Kind.BYTES, seal=label, step=step)
+
+
+def words(enum: type[StrEnum], source: Source) -> Leaf:
+    """A list of codes, joined by commas in the statement, sorted as the enum is."""
+    return Leaf(source, Kind.WORDS, enum=enum)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderKey:
+    """One key of an order. `nullable` keys sort empty values last in both directions."""
+
+    source: Source
+    kind: Kind
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A stable order; its last key is unique. Its name is part of every cursor made under it."""
+
+    name: str
+    keys: tuple[OrderKey, ...]
+    descending: bool = False
+
+
+ID = OrderKey("id", Kind.UUID)
+
+
+def by(name: str, *keys: OrderKey, descending: bool = False) -> Order:
+    """An order over these keys."""
+    return Order(name, keys, descending)
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """An edge to at most one row: a join. `on` adds to (or, without names, is) the join condition."""
+
+    target: str
+    here: str | None = None
+    there: str = "id"
+    on: "Callable[[Columns, Columns, Scope], ColumnElement[bool]] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A link table between two nouns."""
+
+    table: Table
+    here: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """An edge to many rows: a batch over the keys of a page. Without `here` it starts at the root.
+
+    `paged` makes it a connection. `filters` are its arguments beside those of paging, `orders` what `orderBy` may choose.
+    """
+
+    target: str
+    here: str | None = None
+    there: str | None = None
+    order: Order = field(default_factory=lambda: by("id", ID))
+    through: Through | None = None
+    paged: bool = False
+    filters: "Mapping[str, Condition]" = field(default_factory=dict)
+    orders: Mapping[str, Order] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A root edge to one row by one of several unique arguments; exactly one must be given. None: a single row exists."""
+
+    target: str
+    by: "Mapping[str, Condition]" = field(default_factory=dict)
+
+
+Edge: TypeAlias = One | Many | Lookup
+Rows: TypeAlias = "Table | Callable[[Scope], FromClause]"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a noun is read. `people` marks nouns whose every showing is entered in the access log, by their `key`."""
+
+    noun: str
+    rows: Rows
+    visible: "Visible | None"
+    fields: Mapping[str, Leaf] = field(default_factory=dict)
+    edges: Mapping[str, One | Many] = field(default_factory=dict)
+    roots: Mapping[str, Edge] = field(default_factory=dict)
+    key: str = "id"
+    people: bool = False
+
+
+def table(row: type[Any]) -> Table:
+    """The table behind a row class."""
+    found = row.__table__
+    assert isinstance(found, Table)
+    return found
