@@ -5,6 +5,9 @@ import re
 # Sixteen digits, however a person spaced, dotted or dashed them, not part of a longer number.
 SIXTEEN = re.compile(r"(?<!\d)(?:\d[ .\-\u2013]{0,2}){15}\d(?!\d)")
 
+# Nine digits and more: a phone number, a NIK or an account, whatever it is called.
+LONG_NUMBER = re.compile(r"[0-9](?:[ .\-\u2013]{0,2}[0-9]){8,}")
+
 
 def mask_identifier(value: str) -> str:
     """6402065505809001 becomes 6402********9001; anything too short to mask is hidden whole."""
@@ -23,3 +26,8 @@ def mask_phone(value: str) -> str:
 def mask_text(text: str) -> str:
     """Mask every 16-digit number standing in free text, also spaced or dotted."""
     return SIXTEEN.sub(lambda found: mask_identifier(re.sub(r"\D", "", found.group())), text)
+
+
+def mask_numbers(text: str) -> str:
+    """Mask every long number in a text that stands open in the database, such as a name."""
+    return LONG_NUMBER.sub(lambda found: mask_phone(re.sub(r"[^0-9]", "", found.group())), text)

@@ -1,0 +1,178 @@
+"""How a report comes to be and grows. Every channel goes through `receive`; nothing else makes a report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from integration.codes import ChannelKind, Language, Priority, ReportCategory, ReportStatus
+from integration.events.log import Act
+from integration.events.outbox import Recipient
+from integration.matching.identifiers import find_identifiers
+from integration.matching.places import Places
+from integration.reports import numbers, rules
+from integration.reports.receipts import send_receipt
+from integration.reports.subjects import add_subjects, Subject, with_niks
+from integration.reports.tables import ReportPpksTypeRow, ReportRow
+from integration.sop.tables import SopStepRow
+
+# Somebody who keeps writing must not make a report too long to read; the messages themselves are all kept.
+_LONGEST_GROWN = 100_000
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Submission:
+    """A new report, checked: what its reporter told, whichever way it came."""
+
+    channel: ChannelKind
+    received_at: datetime
+    description: str | None
+    reporter_id: UUID | None
+    recipient: Recipient | None = None
+    language: Language = Language.ID
+    entry_point: str | None = None
+    category: ReportCategory | None = None
+    priority: Priority = Priority.NORMAL
+    region_code: str | None = None
+    ppks_codes: Sequence[str] = ()
+    subjects: Sequence[Subject] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Receipt:
+    """What the reporter gets in hand. The code is kept only as a keyed hash."""
+
+    report_id: UUID
+    number: str
+    tracking_code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Addition:
+    """What a further message adds to a report."""
+
+    text: str | None
+    category: ReportCategory | None
+    region_code: str | None
+    niks: Sequence[str]
+    message_id: UUID
+
+
+async def receive(act: Act, submission: Submission) -> Receipt:
+    """SOP 1: take a report in, with number, tracking code and receipt; whom and where it names is matched exactly."""
+    text = submission.description
+    region = submission.region_code
+    if region is None and text is not None:
+        region = (await Places.load(act.session)).find(text)
+    code = numbers.tracking_code()
+    report = ReportRow(
+        number=await numbers.next_number(act.session, submission.received_at),
+        tracking_hash=act.sealer.index("tracking", code),
+        channel=submission.channel,
+        entry_point=submission.entry_point,
+        status=ReportStatus.RECEIVED,
+        category=submission.category,
+        priority=submission.priority,
+        description_sealed=act.sealer.seal_optional("report.description", text),
+        region_code=region,
+        reporter_id=submission.reporter_id,
+        received_at=submission.received_at,
+        updated_at=act.at,
+    )
+    act.session.add(report)
+    await act.session.flush()
+    act.session.add_all(
+        ReportPpksTypeRow(report_id=report.id, ppks_code=code_) for code_ in dict.fromkeys(submission.ppks_codes)
+    )
+    await add_subjects(act, report.id, with_niks(submission.subjects, find_identifiers(text or "")))
+    await _record(act, "reportReceived", report, 1, {"channel": report.channel.value}, to=ReportStatus.RECEIVED)
+    if submission.recipient is not None:
+        await send_receipt(
+            act,
+            report_id=report.id,
+            reporter_id=submission.reporter_id,
+            recipient=submission.recipient,
+            language=submission.language,
+            number=report.number,
+            code=code,
+        )
+    await act.session.flush()
+    return Receipt(report.id, report.number, code)
+
+
+async def extend(act: Act, report_id: UUID, addition: Addition) -> None:
+    """Add a reporter's further message to an open report; if we had asked, this is the answer."""
+    report = await locked(act, report_id)
+    _append(act, report, addition.text)
+    report.category = report.category or addition.category
+    report.region_code = rules.finer(report.region_code, addition.region_code)
+    await add_subjects(act, report.id, [Subject(nik=nik) for nik in addition.niks])
+    data = {"message": str(addition.message_id)}
+    if report.status is ReportStatus.NEEDS_INFO:
+        report.status = ReportStatus.UNDER_VERIFICATION
+        await _record(act, "reporterAnswered", report, 2, data, ReportStatus.NEEDS_INFO, report.status)
+    else:
+        await _record(act, "reportExtended", report, None, data)
+    touched(act, report)
+
+
+async def attach(act: Act, report_id: UUID, message_id: UUID) -> None:
+    """Note a message that belongs to a report but tells nothing new of the problem."""
+    report = await locked(act, report_id)
+    await _record(act, "reportExtended", report, None, {"message": str(message_id)})
+    touched(act, report)
+
+
+async def locked(act: Act, report_id: UUID) -> ReportRow:
+    """The report as it is now, kept from other writers until the transaction ends."""
+    found = await act.session.exec(
+        select(ReportRow)
+        .where(ReportRow.id == report_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.one()
+
+
+def touched(act: Act, report: ReportRow) -> None:
+    """Count the change, so that whoever read the report before knows it is another now."""
+    report.version += 1
+    report.updated_at = act.at
+    act.session.add(report)
+
+
+def _append(act: Act, report: ReportRow, text: str | None) -> None:
+    if text is None:
+        return
+    told = report.description_sealed
+    whole = text if told is None else f"{act.sealer.open('report.description', told)}\n{text}"
+    if len(whole) <= _LONGEST_GROWN:
+        report.description_sealed = act.sealer.seal("report.description", whole)
+
+
+async def _record(
+    act: Act,
+    name: str,
+    report: ReportRow,
+    sop_step: int | None,
+    data: Mapping[str, object],
+    from_: ReportStatus | None = None,
+    to: ReportStatus | None = None,
+) -> None:
+    basis = None
+    if sop_step is not None:
+        steps = select(SopStepRow.legal_basis_id).where(col(SopStepRow.number) == sop_step)
+        basis = (await act.session.exec(steps)).first()
+    act.record(
+        name,
+        "Report",
+        report.id,
+        report_id=report.id,
+        sop_step=sop_step,
+        from_status=from_,
+        to_status=to,
+        legal_basis_id=basis,
+        data=data,
+    )

@@ -1,0 +1,112 @@
+"""The worker: makes of what came in what it means, and numbers the events.
+
+It may die at any moment. A delivery is PENDING until its outcome is written, each message has a transaction of its own, and
+a message that is already there is passed over; so the next worker goes on where this one stopped.
+"""
+
+import asyncio
+from contextlib import suppress
+
+import structlog
+from prometheus_client import Counter
+
+from integration.access.sealing import Sealer
+from integration.access.viewer import SYSTEM
+from integration.connectors.whatsapp import delivery as whatsapp
+from integration.connectors.whatsapp.port import Item
+from integration.db.base import now
+from integration.db.engine import Database
+from integration.events import inbox
+from integration.events.log import Act
+from integration.events.sequencer import assign_positions
+from integration.reports import intake
+from integration.settings import Settings
+
+WHATSAPP = "whatsapp"
+# How long news of another process, or a delivery put off, may have to wait.
+_POLL_SECONDS = 2.0
+
+_DELIVERIES = Counter("satupintu_inbox_deliveries", "Deliveries worked off, by outcome.", ["source", "outcome"])
+_log = structlog.get_logger("satupintu.worker")
+
+
+class Worker:
+    """Works off one database. Several may run at once, in one process or in many."""
+
+    def __init__(self, database: Database, sealer: Sealer, settings: Settings) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._settings = settings
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that there is something to do."""
+        self._news.set()
+
+    async def run_pending(self) -> int:
+        """Work off everything that is due; returns how many deliveries were tried."""
+        count = 0
+        while await self._next():
+            count += 1
+        await assign_positions(self._database)
+        return count
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until told to stop: at once when woken, else looking every few seconds."""
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            while not stop.is_set():
+                self._news.clear()
+                try:
+                    await self.run_pending()
+                except Exception as error:
+                    # Most likely the database is away. Its messages may quote what was being written: the class only.
+                    _log.error("worker.failed", error=type(error).__name__)
+                news = asyncio.create_task(self._news.wait())
+                await asyncio.wait({news, stopping}, timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                news.cancel()
+                with suppress(asyncio.CancelledError):
+                    await news
+        finally:
+            stopping.cancel()
+
+    async def _next(self) -> bool:
+        async with inbox.turn(self._database):
+            delivery = await inbox.oldest_due(self._database)
+            if delivery is None:
+                return False
+            error = await self._work_off(delivery)
+            if error is None:
+                await inbox.finish(self._database, delivery)
+                outcome = inbox.DONE
+            else:
+                outcome = inbox.FAILED if await inbox.fail(self._database, delivery, error) else "RETRIED"
+                _log.warning("inbox.not_done", delivery=str(delivery.id), error=error, outcome=outcome)
+            _DELIVERIES.labels(delivery.source, outcome.lower()).inc()
+            return True
+
+    async def _work_off(self, delivery: inbox.Delivery) -> str | None:
+        """Every message on its own, so that one that can't be worked off holds up no other; the last error's class."""
+        failed: str | None = None
+        try:
+            items = self._items(delivery)
+        except Exception as error:
+            return type(error).__name__
+        for item in items:
+            try:
+                async with self._database.write() as session:
+                    act = Act(session, SYSTEM, now(), self._sealer, self._settings)
+                    await intake.take(act, item, delivery.received_at)
+            except Exception as error:
+                failed = type(error).__name__
+        return failed
+
+    def _items(self, delivery: inbox.Delivery) -> list[Item]:
+        body = inbox.opened(delivery, self._sealer)
+        return list(
+            whatsapp.items(
+                whatsapp.parse(body),
+                delivery.received_at,
+                lambda text: self._sealer.index("message.provider_id", text).hex(),
+            )
+        )

@@ -1,0 +1,89 @@
+"""Every mutation is done here: one transaction, the act, its refusals as errors, and the same answer to a retry."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+import strawberry
+
+from integration.access.sealing import Sealer
+from integration.access.viewer import Viewer
+from integration.codes import UserErrorCode
+from integration.db.base import now
+from integration.db.engine import Database
+from integration.events.idempotency import Done, once
+from integration.events.log import Act
+from integration.refusal import Refusal
+from integration.settings import Settings
+
+
+class Services(Protocol):
+    """What an act needs of the house."""
+
+    @property
+    def database(self) -> Database: ...
+    @property
+    def sealer(self) -> Sealer: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def wake(self) -> Callable[[], None]: ...
+
+
+class Context(Protocol):
+    """What an act needs of the request."""
+
+    @property
+    def viewer(self) -> Viewer: ...
+    @property
+    def services(self) -> Services: ...
+
+    async def read_object(self, info: strawberry.Info[Any, Any], type_name: str, object_id: UUID) -> object | None:
+        """The payload's object, read on the reading road as this viewer sees it; None if they may not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class UserError:
+    """A refusal in the viewer's language, in the shape of the schema's type of the same name."""
+
+    code: UserErrorCode
+    message: str
+    field: list[str] | None
+    current_version: int | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Outcome:
+    """What an act came to. `object_id` is None if it was refused; `told` are words for its caller alone."""
+
+    object_id: UUID | None = None
+    told: Mapping[str, str] | None = None
+    errors: list[UserError] = field(default_factory=list)
+
+
+async def perform(
+    context: Context, name: str, service: Callable[[Act], Awaitable[Done]], *, key: str | None, said: object
+) -> Outcome:
+    """Do the act `name` as this viewer. `said` is its whole input, comparable: the same key with another is refused."""
+    services, viewer = context.services, context.viewer
+    try:
+        async with services.database.write() as session:
+            act = Act(session, viewer, now(), services.sealer, services.settings)
+            done, is_new = (await service(act), True) if key is None else await once(act, name, key, said, service)
+    except Refusal as refusal:
+        return Outcome(errors=[_error(refusal, viewer)])
+    except ExceptionGroup as group:
+        refusals, others = group.split(Refusal)
+        if refusals is None or others is not None:
+            raise
+        return Outcome(errors=[_error(refusal, viewer) for refusal in refusals.exceptions])
+    if is_new:
+        services.wake()
+    return Outcome(done.object_id, done.told)
+
+
+def _error(refusal: BaseException, viewer: Viewer) -> UserError:
+    assert isinstance(refusal, Refusal)  # the group was split by it
+    return UserError(refusal.code, refusal.message(viewer.language), refusal.field, refusal.current_version)
