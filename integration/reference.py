@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.codes import DataClass, RegionLevel, Role
+from integration.db.concurrency import one_at_a_time
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
@@ -25,9 +25,6 @@ from integration.registry.tables import ProgrammeRow
 from integration.sop.tables import LegalBasisRow, SopStepRow
 
 DATA = Path(__file__).parent / "data"
-
-# Any constant number will do; it only must not be used for another lock.
-_LOCK = 640_202_002
 
 Line = Mapping[str, str]
 Table = TypeVar("Table", bound=SQLModel)
@@ -56,9 +53,8 @@ def purposes() -> Mapping[str, Purpose]:
 
 async def load_reference(session: AsyncSession) -> int:
     """Bring all reference tables up to the data files; the number of rows added or changed."""
-    if session.get_bind().dialect.name == "postgresql":
-        # Two processes starting at once would both insert; SQLite has one writer anyway.
-        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    # Two processes starting at once would both insert.
+    await one_at_a_time(await session.connection(), "load reference data")
     written = await _merge(session, RegionRow, ("code",), map(_region, read_csv(DATA / "regions.csv")))
     written += await _merge(
         session, RegionAliasRow, ("region_code", "alias"), map(_alias, read_csv(DATA / "region_aliases.csv"))

@@ -16,10 +16,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from integration.db.concurrency import one_at_a_time
 from integration.db.engine import Database
-
-# Any constant number will do; it only must not be used for another lock.
-_LOCK = 640_202_001
 
 _HAS_VERSION = {
     "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'",
@@ -75,8 +73,7 @@ async def _locked(database: Database) -> AsyncIterator[AsyncConnection]:
             await _pragma(connection, "foreign_keys=OFF")
         try:
             async with connection.begin():
-                if database.dialect == "postgresql":
-                    await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                await one_at_a_time(connection, "migrate")
                 yield connection
                 if database.dialect == "sqlite":
                     broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the revisions on the connection, and in the transaction, that `integration.db.migrate` hands over."""
+"""Alembic's entry: runs the revisions on the connection, and in the transaction, of `integration.db.migrate`."""
 
 from alembic import context
 
