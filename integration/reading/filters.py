@@ -25,9 +25,9 @@ Target: TypeAlias = Callable[[Columns, Scope, Test], ColumnElement[bool]]
 Condition: TypeAlias = "Callable[[Spot], ColumnElement[bool]]"
 
 
-def bad_filter(path: Sequence[str | int], en: str, id: str) -> NoReturn:
+def bad_filter(path: Sequence[str | int], en: str, id: str, code: str = "BAD_FILTER") -> NoReturn:
     """Refuse a filter, naming the operator."""
-    raise BadRequest("BAD_FILTER", en, id, path)
+    raise BadRequest(code, en, id, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class Spot:
 
     def bind(self, kind: Kind, check: Callable[[Any, Asking], Any] | None = None) -> ColumnElement[Any]:
         """This value as a parameter, checked and converted on every request."""
-        return self.scope.dialect.bind(self.scope.new_parameter(kind, self._getter(check)), kind)
+        return self.scope.dialect.bind(self.scope.new_parameter(kind, self.getter(check)), kind)
 
     def among(self, column: ColumnElement[Any], kind: Kind, check: Callable[[Any, Asking], Any] | None = None) -> ColumnElement[bool]:
         """Whether a column is one of this list of values."""
-        getter = self._getter(check, each=True)
+        getter = self.getter(check, each=True)
         return self.scope.dialect.among(column, self.scope.new_parameter(kind, getter, array=True), kind)
 
-    def _getter(self, check: Callable[[Any, Asking], Any] | None, each: bool = False) -> Callable[[Asking], Any]:
+    def getter(self, check: Callable[[Any, Asking], Any] | None, each: bool = False) -> Callable[[Asking], Any]:
         slot, path = self.slot, self.path
 
         def get(asking: Asking) -> Any:
@@ -130,9 +130,23 @@ def value(target: Target, kind: Kind, check: Callable[[Path], Check] | None = No
     return condition
 
 
+def key_of(type_name: str) -> Condition:
+    """The row with this opaque id."""
+    return value(on("id"), Kind.UUID, ids(type_name, code="BAD_USER_INPUT"))
+
+
 def codes(source: Source) -> Condition:
-    """Codes of a closed list; the contract's enum has checked them already."""
-    return operators(on(source), Kind.CODE, lambda _path: lambda code, _asking: str(code))
+    """Operators over codes of a closed list; the contract's enum has checked them already."""
+    return operators(on(source), Kind.CODE, _plain_code)
+
+
+def code_of(target: Target) -> Condition:
+    """A plain argument with a code of a closed list."""
+    return value(target, Kind.CODE, _plain_code)
+
+
+def _plain_code(_path: Path) -> Check:
+    return lambda code, _asking: str(code)
 
 
 def known(noun: str) -> Callable[[Path], Check]:
@@ -149,7 +163,7 @@ def known(noun: str) -> Callable[[Path], Check]:
     return checker
 
 
-def ids(*types: str) -> Callable[[Path], Check]:
+def ids(*types: str, code: str = "BAD_FILTER") -> Callable[[Path], Check]:
     """A check that an id is one of ours, of one of these types; gives the row's id."""
 
     def checker(path: Path) -> Check:
@@ -157,7 +171,7 @@ def ids(*types: str) -> Callable[[Path], Check]:
             decoded = relay.decode(given)
             if decoded is None or decoded[0] not in types:
                 wanted = " or ".join(types)
-                bad_filter(path, f"This is not the id of a {wanted}.", f"Ini bukan id {wanted}.")
+                bad_filter(path, f"This is not the id of a {wanted}.", f"Ini bukan id {wanted}.", code)
             return decoded[1]
 
         return check

@@ -98,7 +98,7 @@ def sort(scope: Scope, rows: FromClause, order: Order, backward: bool) -> list[C
         if key.nullable:
             empty = column.is_(None)
             made.append(empty.desc() if backward else empty.asc())
-        made.append(column.desc() if descending else column.asc())
+        made.append(column.desc() if descending != key.flip else column.asc())
     return made
 
 

@@ -168,7 +168,7 @@ class Planner:
         if edge.through is None:
             assert edge.there is not None
             return source, rows.c[edge.there]
-        link = edge.through.table.alias(self._scope.alias())
+        link = self._scope.occurrence(edge.through.rows)
         key = self._scope.catalog[edge.target].key
         return source.join(link, link.c[edge.through.there] == rows.c[key]), link.c[edge.through.here]
 
@@ -305,7 +305,8 @@ class Planner:
         if isinstance(source, str):
             column = rows.c[source]
             index = flat.add(rows, source, lambda: column)
-            may_be_null = bool(column.nullable) or leaf.step is not None
+            # Columns made by an expression do not know whether they can be null.
+            may_be_null = bool(getattr(column, "nullable", True)) or leaf.step is not None
         else:
             index = flat.add(rows, f"={name}", lambda: source(rows.c, self._scope))
             may_be_null = True

@@ -17,7 +17,7 @@ from integration.access.viewer import Viewer
 from integration.codes import Role
 from integration.reading.dialect import Dialect
 from integration.reading.selection import Arguments
-from integration.reading.view import Columns, Kind, View
+from integration.reading.view import Columns, Kind, Rows, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,24 @@ class Scope:
 
     def rows(self, noun: str) -> FromClause:
         """A fresh occurrence of a noun's rows."""
-        view = self.catalog[noun]
-        rows = view.rows
+        return self.occurrence(self.catalog[noun].rows)
+
+    def occurrence(self, rows: Rows) -> FromClause:
+        """A fresh occurrence of a table or of rows made for this plan."""
         return rows.alias(self.alias()) if isinstance(rows, sa.Table) else rows(self).alias(self.alias())
 
     def visible(self, noun: str, columns: Columns) -> ColumnElement[bool]:
         """The condition under which this plan's viewers may see a row of a noun."""
         rule = self.catalog[noun].visible
         return sa.true() if rule is None else rule(columns, self)
+
+    def seen_through(self, noun: str, key: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether this plan's viewers may see the row of another noun that a key points to."""
+        there = self.rows(noun)
+        rule = self.visible(noun, there.c)
+        if isinstance(rule, sa.True_):
+            return rule
+        return sa.exists(sa.select(sa.literal_column("1")).where(there.c[self.catalog[noun].key] == key, rule))
 
     # --- regions
 

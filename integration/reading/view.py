@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Columns: TypeAlias = ReadOnlyColumnCollection[str, Any]
 Source: TypeAlias = "str | Callable[[Columns, Scope], ColumnElement[Any]]"
+Rows: TypeAlias = "Table | Callable[[Scope], FromClause]"
 Visible: TypeAlias = "Callable[[Columns, Scope], ColumnElement[bool]]"
 
 
@@ -101,11 +102,12 @@ def words(enum: type[StrEnum], source: Source) -> Leaf:
 
 @dataclass(frozen=True, slots=True)
 class OrderKey:
-    """One key of an order. `nullable` keys sort empty values last in both directions."""
+    """One key of an order. `nullable` keys sort empty values last in both directions; `flip` runs against the order (not in pages)."""
 
     source: Source
     kind: Kind
     nullable: bool = False
+    flip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,9 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """A link table between two nouns."""
+    """A link table between two nouns, or rows that link them."""
 
-    table: Table
+    rows: "Rows"
     here: str
     there: str
 
@@ -170,7 +172,6 @@ class Lookup:
 
 
 Edge: TypeAlias = One | Many | Lookup
-Rows: TypeAlias = "Table | Callable[[Scope], FromClause]"
 
 
 @dataclass(frozen=True, slots=True)

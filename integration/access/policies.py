@@ -1,0 +1,120 @@
+"""Who may use which field, filter and order: one line each, and what has no line is refused.
+
+Fields here, rows in each noun's `visible_to`. A non-null field is open to everyone who may see the object, because GraphQL could
+not hide it alone. Coordinates are the contract's: "Report.description", "ReportFilter.status", "ReportOrderField.NUMBER".
+"""
+
+from collections.abc import Mapping
+
+from integration.access.viewer import OFFICE
+from integration.codes import Role
+
+EVERYONE = frozenset(Role)
+# Who works on reports: the office, without the verifier, who works on the registry.
+HANDLERS = OFFICE - {Role.VERIFIER}
+# Who may read what a report says: its handlers and the citizen who made it.
+READERS = HANDLERS | {Role.CITIZEN, Role.SYSTEM_CLIENT}
+# Who may read people of the registry.
+REGISTRY = OFFICE
+PLANNERS = OFFICE | {Role.ANALYST, Role.OPD_CLIENT}
+
+
+def _rules() -> Mapping[str, frozenset[Role]]:
+    table: dict[str, frozenset[Role]] = {}
+
+    def allow(roles: frozenset[Role], type_name: str, names: str) -> None:
+        for name in names.split():
+            coordinate = f"{type_name}.{name}"
+            if coordinate in table:
+                raise ValueError(f"{coordinate} has two rules")
+            table[coordinate] = roles
+
+    allow(EVERYONE, "Query", "viewer node nodes report reports person people registryReleases staffMembers staffSummary")
+    allow(EVERYONE, "Query", "organizations regions ppksTypes psksTypes sopSteps policyFollowUps")
+    allow(EVERYONE, "Mutation", "reportSubmit")
+
+    allow(EVERYONE, "Viewer", "name roles staff unit organization regions scopes purpose")
+    allow(EVERYONE, "Report", "id number version channel status sopStep ppksTypes priority sensitivity receivedAt updatedAt slaState")
+    allow(READERS, "Report", "entryPoint outcome category description region reporter dueAt reopenableUntil messages timeline subjects")
+    allow(HANDLERS, "Report", "assignments")
+    allow(HANDLERS | {Role.ANALYST}, "Report", "followUps")
+    allow(EVERYONE, "Reporter", "kind language")
+    allow(READERS, "Reporter", "name phone organizationName")
+    allow(EVERYONE, "ReportSubject", "id matchState")
+    allow(READERS, "ReportSubject", "name nik approximateAge sex region note")
+    allow(HANDLERS, "ReportSubject", "candidates person")
+    allow(EVERYONE, "MatchCandidate", "score evidence")
+    allow(HANDLERS, "MatchCandidate", "person")
+    allow(EVERYONE, "MatchEvidence", "field comparison weight")
+    allow(EVERYONE, "Message", "id direction kind at")
+    allow(READERS, "Message", "text deliveryState")
+    allow(EVERYONE, "ReportEvent", "id sequence act at")
+    allow(READERS, "ReportEvent", "sopStep from to legalBasis")
+    allow(HANDLERS, "ReportEvent", "actor note")
+    allow(EVERYONE, "Receipt", "number trackingCode")
+    allow(EVERYONE, "ReportSubmitPayload", "report receipt errors")
+    allow(EVERYONE, "UserError", "code message field currentVersion")
+
+    allow(EVERYONE, "Person", "id")
+    allow(REGISTRY, "Person", "name nik sex birthDate region deceased family registryRecords currentRegistry enrolments ppks")
+    allow(HANDLERS, "Person", "reports")
+    allow(EVERYONE, "Family", "id")
+    allow(REGISTRY, "Family", "kk members region")
+    allow(EVERYONE, "RegistryRelease", "id scheme period receivedAt source people")
+    allow(EVERYONE, "RegistryRecord", "scheme release status asOf staleness")
+    allow(REGISTRY, "RegistryRecord", "desil")
+    allow(EVERYONE, "Enrolment", "programme programmeName status")
+    allow(REGISTRY, "Enrolment", "from to")
+
+    allow(EVERYONE, "StaffMember", "id name employment roles openAssignments capacity onDuty")
+    allow(PLANNERS, "StaffMember", "unit district")
+    allow(HANDLERS, "StaffMember", "assignments")
+    allow(EVERYONE, "StaffSummary", "rows total")
+    allow(EVERYONE, "StaffSummaryRow", "employment ageBand count")
+    allow(EVERYONE, "Assignment", "id role assignedAt state")
+    allow(HANDLERS, "Assignment", "report staff unit instruction dueAt reason")
+
+    allow(EVERYONE, "Organization", "id code shortName name kind units")
+    allow(EVERYONE, "OrgUnit", "id code name organization")
+    allow(EVERYONE, "Region", "code name level kind parent children")
+    allow(EVERYONE, "PpksType", "code term name dataClass")
+    allow(EVERYONE, "PsksType", "code term name")
+    allow(EVERYONE, "SopStep", "number text role legalBasis")
+    allow(EVERYONE, "LegalBasis", "code title number year")
+
+    allow(EVERYONE, "PolicyFollowUp", "id title problem dimension status version milestones decisions evidence")
+    allow(PLANNERS, "PolicyFollowUp", "owner instrument documentNumber budgetIdr publicSummary reports")
+    allow(EVERYONE, "Milestone", "id title")
+    allow(PLANNERS, "Milestone", "dueAt completedAt")
+    allow(EVERYONE, "PolicyDecision", "at decision")
+    allow(PLANNERS, "PolicyDecision", "document note")
+    allow(EVERYONE, "EvidenceSnapshot", "takenAt count queryHash description")
+
+    # Filters and orders: whoever may not read a field may not find out its value by asking for rows that have it.
+    allow(EVERYONE, "ReportFilter", "status channel receivedAt ppksType slaState")
+    allow(READERS, "ReportFilter", "category region")
+    allow(HANDLERS, "ReportFilter", "assignedTo")
+    allow(HANDLERS | {Role.ANALYST}, "ReportFilter", "hasFollowUp")
+    allow(EVERYONE, "ReportOrderField", "RECEIVED_AT UPDATED_AT NUMBER")
+    allow(READERS, "ReportOrderField", "DUE_AT")
+    allow(REGISTRY, "PersonFilter", "region desil ppksType programme")
+    allow(REGISTRY, "PersonFilter", "nik")
+    allow(PLANNERS, "StaffFilter", "unit district")
+    allow(EVERYONE, "StaffFilter", "role employment onDuty")
+    allow(EVERYONE, "OrganizationFilter", "kind")
+    allow(EVERYONE, "PolicyFollowUpFilter", "status dimension")
+    allow(PLANNERS, "PolicyFollowUpFilter", "owner")
+
+    # The shapes of pages say nothing that their items do not.
+    allow(EVERYONE, "*Connection", "nodes edges pageInfo totalCount")
+    allow(EVERYONE, "*Edge", "cursor node")
+    allow(EVERYONE, "PageInfo", "hasNextPage hasPreviousPage startCursor endCursor")
+    return table
+
+
+RULES = _rules()
+
+
+def allowed(coordinate: str, roles: frozenset[Role]) -> bool:
+    """Whether one of these roles may use a field, filter or order. No line means no."""
+    return not RULES.get(coordinate, frozenset()).isdisjoint(roles)

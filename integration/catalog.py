@@ -1,0 +1,23 @@
+"""Every view of the house by its noun: all that can be read."""
+
+from collections.abc import Mapping
+
+from integration.access.view import VIEWS as ACCESS
+from integration.assignments.view import VIEWS as ASSIGNMENTS
+from integration.organizations.view import VIEWS as ORGANIZATIONS
+from integration.people.view import VIEWS as PEOPLE
+from integration.policy.view import VIEWS as POLICY
+from integration.ppks.view import VIEWS as PPKS
+from integration.psks.view import VIEWS as PSKS
+from integration.reading.view import View
+from integration.regions.view import VIEWS as REGIONS
+from integration.registry.view import VIEWS as REGISTRY
+from integration.reports.view import VIEWS as REPORTS
+from integration.sop.view import VIEWS as SOP
+from integration.staff.view import VIEWS as STAFF
+
+CATALOG: Mapping[str, View] = {
+    view.noun: view
+    for views in (ACCESS, ASSIGNMENTS, ORGANIZATIONS, PEOPLE, POLICY, PPKS, PSKS, REGIONS, REGISTRY, REPORTS, SOP, STAFF)
+    for view in views
+}

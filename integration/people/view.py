@@ -1,0 +1,166 @@
+"""How people and families are read. Showing a person is entered in the access log; NIK and KK leave masked."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, FromClause
+
+from integration.access.masks import mask_identifier
+from integration.access.viewer import WHOLE_OFFICE
+from integration.codes import Role, Sex
+from integration.matching.fold import fold
+from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
+from integration.ppks.view import BY_CODE
+from integration.reading.filters import Spot, by_nik, fields, key_of, known, linked, on, operators, within
+from integration.reading.scope import Asking, Scope
+from integration.reading.view import (
+    ID,
+    Columns,
+    Kind,
+    Lookup,
+    Many,
+    One,
+    OrderKey,
+    Through,
+    View,
+    by,
+    code,
+    day,
+    flag,
+    relay_id,
+    table,
+    text,
+    unsealed,
+)
+from integration.registry.tables import EnrolmentRow
+from integration.registry.view import NEWEST_RECORD, current_desil, current_record
+from integration.reports.tables import MatchCandidateRow, ReportSubjectRow
+
+_CASE_ROLES = (Role.DIVISION_HEAD, Role.TEAM_MEMBER, Role.TKSK)
+_AREA_ROLES = (Role.TKSK, Role.VILLAGE_OPERATOR, Role.VERIFIER)
+
+
+def _in_visible_reports(scope: Scope) -> Any:
+    """The people that reports this viewer may see name, found or only suggested."""
+    subject, report = table(ReportSubjectRow).alias(scope.alias()), scope.rows("Report")
+    named = sa.select(subject.c.person_id).where(
+        subject.c.report_id == report.c.id, subject.c.person_id.is_not(None), scope.visible("Report", report.c)
+    )
+    other, other_report = table(ReportSubjectRow).alias(scope.alias()), scope.rows("Report")
+    found = table(MatchCandidateRow).alias(scope.alias())
+    suggested = sa.select(found.c.person_id).where(
+        found.c.subject_id == other.c.id, other.c.report_id == other_report.c.id, scope.visible("Report", other_report.c)
+    )
+    return sa.union(named, suggested)
+
+
+def _families_of_cases(scope: Scope) -> Any:
+    member = table(PersonRow).alias(scope.alias())
+    return sa.select(member.c.family_id).where(member.c.id.in_(_in_visible_reports(scope)), member.c.family_id.is_not(None))
+
+
+def visible_to(person: Columns, scope: Scope) -> ColumnElement[bool]:
+    """The desk sees the registry; area workers their area; handlers the people of their reports and those people's families."""
+    if scope.has(*WHOLE_OFFICE):
+        return sa.true()
+    grounds: list[ColumnElement[bool]] = []
+    if scope.has(*_AREA_ROLES):
+        grounds.append(scope.in_viewer_regions(person.region_code))
+    if scope.has(*_CASE_ROLES):
+        grounds += [person.id.in_(_in_visible_reports(scope)), person.family_id.in_(_families_of_cases(scope))]
+    return sa.or_(sa.false(), *grounds)
+
+
+def _family_visible(family: Columns, scope: Scope) -> ColumnElement[bool]:
+    """The same grounds, for the family as a whole."""
+    if scope.has(*WHOLE_OFFICE):
+        return sa.true()
+    grounds: list[ColumnElement[bool]] = []
+    if scope.has(*_AREA_ROLES):
+        grounds.append(scope.in_viewer_regions(family.region_code))
+    if scope.has(*_CASE_ROLES):
+        grounds.append(family.id.in_(_families_of_cases(scope)))
+    return sa.or_(sa.false(), *grounds)
+
+
+def _named_in(scope: Scope) -> FromClause:
+    """Each person with each report about them once, though a report may name them twice."""
+    subject = table(ReportSubjectRow).alias(scope.alias())
+    named = sa.select(subject.c.person_id, subject.c.report_id).where(subject.c.person_id.is_not(None))
+    return named.distinct().subquery()
+
+
+def _search(spot: Spot) -> ColumnElement[bool]:
+    """Every word must stand in the folded name; what has no letters finds nobody, not everybody."""
+    spot.refuse_null()
+
+    def words(given: Any, _asking: Asking) -> list[str]:
+        return [f"%{word}%" for word in fold(given).split()] or ["\1"]
+
+    name = spot.scope.new_parameter(Kind.TEXT, spot.getter(words), array=True)
+    patterns = spot.scope.dialect.values(name, Kind.TEXT)
+    # Folded words hold letters and digits only, so nothing in them is a wildcard.
+    missing = sa.select(sa.literal_column("1")).select_from(patterns).where(sa.not_(spot.columns.name_key.like(patterns.c.value)))
+    return sa.not_(sa.exists(missing))
+
+
+_filter = fields(
+    "PersonFilter",
+    {
+        "region": within("region_code"),
+        "desil": operators(on(current_desil), Kind.INT),
+        "ppksType": operators(linked(table(PersonPpksRow), "person_id", "ppks_code"), Kind.TEXT, known("PpksType")),
+        "programme": operators(linked(table(EnrolmentRow), "person_id", "programme_code"), Kind.TEXT, known("Programme")),
+        "nik": by_nik("nik_index"),
+    },
+)
+
+person = View(
+    "Person",
+    table(PersonRow),
+    visible=visible_to,
+    people=True,
+    fields={
+        "id": relay_id("Person"),
+        "name": text("name"),
+        "nik": unsealed("nik", "nik_sealed", mask_identifier),
+        "sex": code(Sex, "sex"),
+        "birthDate": day("birth_date"),
+        "deceased": flag("deceased"),
+    },
+    edges={
+        "region": One("Region", "region_code", "code"),
+        "family": One("Family", "family_id"),
+        "registryRecords": Many("RegistryRecord", "id", "person_id", NEWEST_RECORD),
+        "currentRegistry": One("RegistryRecord", on=current_record),
+        "enrolments": Many("Enrolment", "id", "person_id", by("from", OrderKey("from_date", Kind.DATE, nullable=True), ID, descending=True)),
+        "ppks": Many("PpksType", "id", order=BY_CODE, through=Through(table(PersonPpksRow), "person_id", "ppks_code")),
+        "reports": Many(
+            "Report",
+            "id",
+            order=by("receivedAt-", OrderKey("received_at", Kind.TIME), ID, descending=True),
+            through=Through(_named_in, "person_id", "report_id"),
+            paged=True,
+        ),
+    },
+    roots={
+        "person": Lookup("Person", {"id": key_of("Person")}),
+        "people": Many(
+            "Person",
+            order=by("name", OrderKey("name_key", Kind.TEXT), ID),
+            paged=True,
+            filters={"filter": _filter, "search": _search},
+        ),
+    },
+)
+family = View(
+    "Family",
+    table(FamilyRow),
+    visible=_family_visible,
+    fields={"id": relay_id("Family"), "kk": unsealed("kk", "kk_sealed", mask_identifier)},
+    edges={
+        "members": Many("Person", "id", "family_id", by("order", OrderKey("family_order", Kind.INT), ID)),
+        "region": One("Region", "region_code", "code"),
+    },
+)
+VIEWS = (person, family)

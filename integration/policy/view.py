@@ -1,0 +1,121 @@
+"""How policy follow-ups are read: by the office, by those who plan, and by the agency that owns one."""
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+
+from integration.access.viewer import OFFICE
+from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension, Role
+from integration.policy.tables import (
+    EvidenceSnapshotRow,
+    MilestoneRow,
+    PolicyDecisionRow,
+    PolicyFollowUpReportRow,
+    PolicyFollowUpRow,
+)
+from integration.reading.filters import code_of, fields, ids, on, operators
+from integration.reading.scope import Scope
+from integration.reading.view import (
+    ID,
+    Columns,
+    Kind,
+    Many,
+    One,
+    OrderKey,
+    Through,
+    View,
+    by,
+    code,
+    day,
+    integer,
+    moment,
+    relay_id,
+    table,
+    text,
+)
+
+NEWEST = by("proposedAt", OrderKey("proposed_at", Kind.TIME), ID, descending=True)
+EVIDENCE = table(PolicyFollowUpReportRow)
+
+
+def visible_to(follow_up: Columns, scope: Scope) -> ColumnElement[bool]:
+    """The office and planners see all; a partner agency what it owns."""
+    if scope.has(*OFFICE, Role.ANALYST):
+        return sa.true()
+    if scope.has(Role.OPD_CLIENT):
+        return follow_up.owner_id == scope.viewer("organization_id")
+    return sa.false()
+
+
+def _with_follow_up(row: Columns, scope: Scope) -> ColumnElement[bool]:
+    return scope.seen_through("PolicyFollowUp", row.follow_up_id)
+
+
+_filter = fields(
+    "PolicyFollowUpFilter",
+    {
+        "status": code_of(on("status")),
+        "dimension": code_of(on("dimension")),
+        "owner": operators(on("owner_id"), Kind.UUID, ids("Organization")),
+    },
+)
+
+follow_up = View(
+    "PolicyFollowUp",
+    table(PolicyFollowUpRow),
+    visible=visible_to,
+    fields={
+        "id": relay_id("PolicyFollowUp"),
+        "title": text("title"),
+        "problem": text("problem"),
+        "dimension": code(ProtectionDimension, "dimension"),
+        "status": code(PolicyStatus, "status"),
+        "version": integer("version"),
+        "instrument": code(PolicyInstrument, "instrument"),
+        "documentNumber": text("document_number"),
+        "budgetIdr": text("budget_idr"),
+        "publicSummary": text("public_summary"),
+    },
+    edges={
+        "owner": One("Organization", "owner_id"),
+        "milestones": Many("Milestone", "id", "follow_up_id", by("dueAt", OrderKey("due_at", Kind.DATE, nullable=True), ID)),
+        "decisions": Many("PolicyDecision", "id", "follow_up_id", by("at", OrderKey("at", Kind.TIME), ID)),
+        "evidence": Many("EvidenceSnapshot", "id", "follow_up_id", by("takenAt", OrderKey("taken_at", Kind.TIME), ID)),
+        "reports": Many(
+            "Report",
+            "id",
+            order=by("receivedAt-", OrderKey("received_at", Kind.TIME), ID, descending=True),
+            through=Through(EVIDENCE, "follow_up_id", "report_id"),
+            paged=True,
+        ),
+    },
+    roots={"policyFollowUps": Many("PolicyFollowUp", order=NEWEST, paged=True, filters={"filter": _filter})},
+)
+milestone = View(
+    "Milestone",
+    table(MilestoneRow),
+    visible=_with_follow_up,
+    fields={
+        "id": relay_id("Milestone"),
+        "title": text("title"),
+        "dueAt": day("due_at"),
+        "completedAt": moment("completed_at"),
+    },
+)
+decision = View(
+    "PolicyDecision",
+    table(PolicyDecisionRow),
+    visible=_with_follow_up,
+    fields={"at": moment("at"), "decision": text("decision"), "document": text("document"), "note": text("note")},
+)
+evidence = View(
+    "EvidenceSnapshot",
+    table(EvidenceSnapshotRow),
+    visible=_with_follow_up,
+    fields={
+        "takenAt": moment("taken_at"),
+        "count": integer("count"),
+        "queryHash": text("query_hash"),
+        "description": text("description"),
+    },
+)
+VIEWS = (follow_up, milestone, decision, evidence)

@@ -1,0 +1,138 @@
+"""How what hangs on a report is read: reporter, subjects, candidates, messages, events. Each is seen with its report."""
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+
+from integration.access.masks import mask_identifier, mask_phone, mask_text
+from integration.codes import (
+    DeliveryState,
+    Language,
+    MatchState,
+    MessageDirection,
+    ReporterKind,
+    ReportStatus,
+    Sex,
+)
+from integration.events.tables import EventRow
+from integration.reading.scope import Scope
+from integration.reading.view import (
+    ID,
+    Columns,
+    Kind,
+    Leaf,
+    Many,
+    One,
+    OrderKey,
+    View,
+    by,
+    code,
+    integer,
+    moment,
+    number,
+    relay_id,
+    table,
+    text,
+    unsealed,
+)
+from integration.reports.tables import (
+    MatchCandidateRow,
+    MatchEvidenceRow,
+    MessageRow,
+    ReporterRow,
+    ReportSubjectRow,
+)
+
+
+def _with_report(row: Columns, scope: Scope) -> ColumnElement[bool]:
+    return scope.seen_through("Report", row.report_id)
+
+
+def _reporter_visible(reporter: Columns, scope: Scope) -> ColumnElement[bool]:
+    report = scope.rows("Report")
+    rule = scope.visible("Report", report.c)
+    if isinstance(rule, sa.True_):
+        return rule
+    return sa.exists(sa.select(sa.literal_column("1")).where(report.c.reporter_id == reporter.id, rule))
+
+
+reporter = View(
+    "Reporter",
+    table(ReporterRow),
+    visible=_reporter_visible,
+    fields={
+        "kind": code(ReporterKind, "kind"),
+        "name": text("name"),
+        "phone": unsealed("phone", "phone_sealed", mask_phone),
+        "organizationName": text("organization_name"),
+        "language": code(Language, "language"),
+    },
+)
+subject = View(
+    "ReportSubject",
+    table(ReportSubjectRow),
+    visible=_with_report,
+    fields={
+        "id": relay_id("ReportSubject"),
+        "name": text("name"),
+        "nik": unsealed("nik", "nik_sealed", mask_identifier),
+        "approximateAge": integer("approximate_age"),
+        "sex": code(Sex, "sex"),
+        "note": unsealed("subject.note", "note_sealed", mask_text),
+        "matchState": code(MatchState, "match_state"),
+    },
+    edges={
+        "region": One("Region", "region_code", "code"),
+        "person": One("Person", "person_id"),
+        "candidates": Many("MatchCandidate", "id", "subject_id", by("score", OrderKey("score", Kind.FLOAT), ID, descending=True)),
+    },
+)
+candidate = View(
+    "MatchCandidate",
+    table(MatchCandidateRow),
+    visible=lambda row, scope: scope.seen_through("ReportSubject", row.subject_id),
+    fields={"score": number("score")},
+    edges={
+        "person": One("Person", "person_id"),
+        "evidence": Many(
+            "MatchEvidence", "id", "candidate_id", by("weight", OrderKey("weight", Kind.FLOAT), ID, descending=True)
+        ),
+    },
+)
+evidence = View(
+    "MatchEvidence",
+    table(MatchEvidenceRow),
+    visible=lambda row, scope: scope.seen_through("MatchCandidate", row.candidate_id),
+    fields={"field": text("field"), "comparison": text("comparison"), "weight": number("weight")},
+)
+message = View(
+    "Message",
+    table(MessageRow),
+    visible=_with_report,
+    fields={
+        "id": relay_id("Message"),
+        "direction": code(MessageDirection, "direction"),
+        "kind": text("kind"),
+        "text": unsealed("message.text", "text_sealed", mask_text),
+        "at": moment("at"),
+        "deliveryState": code(DeliveryState, "delivery_state"),
+    },
+)
+event = View(
+    "ReportEvent",
+    table(EventRow),
+    visible=_with_report,
+    fields={
+        "id": relay_id("ReportEvent"),
+        # Ids grow with time, so they order events without waiting for the feed's position.
+        "sequence": Leaf("id", Kind.UUID, step=lambda value: value if isinstance(value, str) else value.hex),
+        "act": text("act"),
+        "sopStep": integer("sop_step"),
+        "from": code(ReportStatus, "from_status"),
+        "to": code(ReportStatus, "to_status"),
+        "at": moment("at"),
+        "actor": text("actor"),
+        "note": unsealed("event.note", "note_sealed", mask_text),
+    },
+    edges={"legalBasis": One("LegalBasis", "legal_basis_id")},
+)
+PARTS = (reporter, subject, candidate, evidence, message, event)

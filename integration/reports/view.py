@@ -1,0 +1,156 @@
+"""How reports are read: the report itself, its filter and orders. Who may see one is in `visibility.py`."""
+
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+
+from integration.access.masks import mask_text
+from integration.assignments.rules import OPEN_STATES
+from integration.assignments.tables import AssignmentRow
+from integration.codes import (
+    ChannelKind,
+    Priority,
+    ReportCategory,
+    ReportOutcome,
+    ReportStatus,
+    Sensitivity,
+    SlaState,
+)
+from integration.policy.view import EVIDENCE, NEWEST
+from integration.ppks.view import BY_CODE
+from integration.reading.filters import codes, fields, ids, key_of, known, linked, on, operators, value, within, yes
+from integration.reading.scope import Scope
+from integration.reading.view import (
+    ID,
+    Columns,
+    Kind,
+    Leaf,
+    Lookup,
+    Many,
+    One,
+    Order,
+    OrderKey,
+    Through,
+    View,
+    by,
+    code,
+    integer,
+    moment,
+    relay_id,
+    table,
+    text,
+    unsealed,
+)
+from integration.reports.parts import PARTS
+from integration.reports.steps import CLOSED, SOP_STEP
+from integration.reports.tables import ReportPpksTypeRow, ReportRow
+from integration.reports.visibility import visible_to
+
+# A step due within a day is at risk.
+_SOON = timedelta(days=1)
+
+
+def _sla_state(report: Columns, scope: Scope) -> ColumnElement[Any]:
+    now = scope.now()
+    soon = scope.dialect.bind(scope.bind("soon", Kind.TIME, lambda asking: asking.now + _SOON), Kind.TIME)
+    return sa.case(
+        (report.status.in_(CLOSED), sa.literal_column("'DONE'")),
+        (report.status == ReportStatus.NEEDS_INFO, sa.literal_column("'PAUSED'")),
+        (report.due_at < now, sa.literal_column("'BREACHED'")),
+        (report.due_at < soon, sa.literal_column("'AT_RISK'")),
+        else_=sa.literal_column("'ON_TRACK'"),
+    )
+
+
+def _has_follow_up(report: Columns, scope: Scope) -> ColumnElement[bool]:
+    link, there = EVIDENCE.alias(scope.alias()), scope.rows("PolicyFollowUp")
+    return sa.exists(
+        sa.select(sa.literal_column("1")).where(
+            link.c.report_id == report.id, there.c.id == link.c.follow_up_id, scope.visible("PolicyFollowUp", there.c)
+        )
+    )
+
+
+def _assigned_to(report: Columns, scope: Scope, test: Any) -> ColumnElement[bool]:
+    held = table(AssignmentRow).alias(scope.alias())
+    return sa.exists(
+        sa.select(sa.literal_column("1")).where(
+            held.c.report_id == report.id, held.c.state.in_(OPEN_STATES), test(held.c.staff_id)
+        )
+    )
+
+
+_filter = fields(
+    "ReportFilter",
+    {
+        "status": codes("status"),
+        "category": codes("category"),
+        "region": within("region_code"),
+        "channel": codes("channel"),
+        "receivedAt": operators(on("received_at"), Kind.TIME),
+        "ppksType": operators(linked(table(ReportPpksTypeRow), "report_id", "ppks_code"), Kind.TEXT, known("PpksType")),
+        "assignedTo": operators(_assigned_to, Kind.UUID, ids("StaffMember")),
+        "slaState": codes(_sla_state),
+        "hasFollowUp": yes(_has_follow_up),
+    },
+)
+
+
+def _order(name: str, *keys: OrderKey) -> Order:
+    return by(name, *keys, descending=True)
+
+
+_RECEIVED = OrderKey("received_at", Kind.TIME)
+NEWEST_FIRST = _order("receivedAt-", _RECEIVED, ID)
+_ORDERS = {
+    "RECEIVED_AT": _order("receivedAt", _RECEIVED, ID),
+    "UPDATED_AT": _order("updatedAt", OrderKey("updated_at", Kind.TIME), ID),
+    "DUE_AT": _order("dueAt", OrderKey("due_at", Kind.TIME, nullable=True), ID),
+    "NUMBER": _order("number", OrderKey("number", Kind.TEXT)),
+}
+
+report = View(
+    "Report",
+    table(ReportRow),
+    visible=visible_to,
+    fields={
+        "id": relay_id("Report"),
+        "number": text("number"),
+        "version": integer("version"),
+        "channel": code(ChannelKind, "channel"),
+        "entryPoint": text("entry_point"),
+        "status": code(ReportStatus, "status"),
+        "sopStep": Leaf("status", Kind.CODE, step=lambda status: SOP_STEP[status]),
+        "outcome": code(ReportOutcome, "outcome"),
+        "category": code(ReportCategory, "category"),
+        "priority": code(Priority, "priority"),
+        "sensitivity": code(Sensitivity, "sensitivity"),
+        "description": unsealed("report.description", "description_sealed", mask_text),
+        "receivedAt": moment("received_at"),
+        "updatedAt": moment("updated_at"),
+        "dueAt": moment("due_at"),
+        "slaState": code(SlaState, _sla_state),
+        "reopenableUntil": moment("reopenable_until"),
+    },
+    edges={
+        "ppksTypes": Many("PpksType", "id", order=BY_CODE, through=Through(table(ReportPpksTypeRow), "report_id", "ppks_code")),
+        "region": One("Region", "region_code", "code"),
+        "reporter": One("Reporter", "reporter_id"),
+        "subjects": Many("ReportSubject", "id", "report_id"),
+        "assignments": Many(
+            "Assignment", "id", "report_id", _order("assignedAt", OrderKey("assigned_at", Kind.TIME), ID)
+        ),
+        "followUps": Many("PolicyFollowUp", "id", order=NEWEST, through=Through(EVIDENCE, "report_id", "follow_up_id")),
+        "messages": Many("Message", "id", "report_id", by("at", OrderKey("at", Kind.TIME), ID), paged=True),
+        "timeline": Many("ReportEvent", "id", "report_id", by("id", ID), paged=True),
+    },
+    roots={
+        "report": Lookup(
+            "Report", {"id": key_of("Report"), "number": value(on("number"), Kind.TEXT)}
+        ),
+        "reports": Many("Report", order=NEWEST_FIRST, paged=True, filters={"filter": _filter}, orders=_ORDERS),
+    },
+)
+VIEWS = (report, *PARTS)
