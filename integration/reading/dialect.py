@@ -96,7 +96,7 @@ class Sqlite:
         return sa.bindparam(PREFIX + name, None, type_=TYPES[kind])
 
     def values(self, name: str, kind: Kind) -> FromClause:
-        return sa.func.json_each(sa.bindparam(PREFIX + name, None, type_=sa.Text())).table_valued("value")
+        return sa.func.json_each(sa.bindparam(PREFIX + name, None, type_=sa.Text())).table_valued(sa.column("value", TYPES[kind]))
 
     def among(self, column: ColumnElement[Any], name: str, kind: Kind) -> ColumnElement[bool]:
         return column.in_(sa.select(self.values(name, kind).c.value))
@@ -139,7 +139,7 @@ class Postgres:
         return sa.bindparam(PREFIX + name, None, type_=TYPES[kind])
 
     def values(self, name: str, kind: Kind) -> FromClause:
-        return sa.func.unnest(self._array(name, kind)).table_valued("value", name=f"{name}_")
+        return sa.func.unnest(self._array(name, kind)).table_valued(sa.column("value", TYPES[kind])).render_derived()
 
     def _array(self, name: str, kind: Kind) -> ColumnElement[Any]:
         return sa.bindparam(PREFIX + name, None, type_=ARRAY(TYPES[kind]))
