@@ -59,8 +59,8 @@ class Worker:
                 self._news.clear()
                 try:
                     await self.run_pending()
-                except Exception as error:
-                    # Most likely the database is away. Its messages may quote what was being written: the class only.
+                except Exception as error:  # noqa: BLE001 - most likely the database is away; it will come back
+                    # Its messages may quote what was being written: the class only.
                     _log.error("worker.failed", error=type(error).__name__)
                 news = asyncio.create_task(self._news.wait())
                 await asyncio.wait({news, stopping}, timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
@@ -90,14 +90,14 @@ class Worker:
         failed: str | None = None
         try:
             items = self._items(delivery)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the delivery is kept and tried again
             return type(error).__name__
         for item in items:
             try:
                 async with self._database.write() as session:
                     act = Act(session, SYSTEM, now(), self._sealer, self._settings)
                     await intake.take(act, item, delivery.received_at)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - as above, and its neighbours go on
                 failed = type(error).__name__
         return failed
 

@@ -14,7 +14,7 @@ from integration.matching.identifiers import parse_nik
 from integration.ppks.tables import PpksTypeRow
 from integration.refusal import Refusal
 from integration.regions.tables import RegionRow
-from integration.reports.service import receive, Receipt, Submission
+from integration.reports.service import Receipt, receive, Submission
 from integration.reports.subjects import Subject
 from integration.reports.tables import ReporterRow
 

@@ -1,8 +1,7 @@
 """The open house."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from collections.abc import Callable
 
 import httpx2
 import pytest

@@ -134,14 +134,16 @@ class House:
 _count = 0
 
 
-def message(kind: str = "text", text: str | None = None, at: int = MORNING, **parts: Any) -> dict[str, Any]:
+def message(
+    kind: str = "text", text: str | None = None, at: int = MORNING, sender: str = "6280055500001", **parts: Any
+) -> dict[str, Any]:
     """One message as Meta puts it, with an id of its own."""
     global _count
     _count += 1
     body: dict[str, Any] = {"id": f"wamid.TEST{_count:08d}", "timestamp": str(at), "type": kind}
     if kind == "text":
         body["text"] = {"body": text}
-    return {**body, "from": "6280055500001", **parts}
+    return {**body, "from": sender, **parts}
 
 
 def delivery(*messages: dict[str, Any], contacts: Sequence[dict[str, Any]] | None = None, **value: Any) -> bytes:

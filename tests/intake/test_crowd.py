@@ -10,10 +10,10 @@ from integration.codes import MessageDirection
 from integration.db.engine import Database
 from integration.events import inbox
 from integration.events.sequencer import assign_positions
-from integration.events.tables import EventRow
+from integration.events.tables import EventRow, InboxRow
 from integration.reports import intake
 from integration.worker import Worker
-from tests.intake.house import MORNING, SAMPLES, House, delivery, message
+from tests.intake.house import delivery, House, message, MORNING, SAMPLES
 
 
 class TestAtOnce:
@@ -28,7 +28,7 @@ class TestAtOnce:
 
     async def test_the_same_message_in_eight_deliveries_is_one(self, house: House) -> None:
         one = message(text="halo")
-        bodies = [delivery(one, message(text="lain", **{"from": f"62800666000{n:02d}"})) for n in range(8)]
+        bodies = [delivery(one, message(text="lain", sender=f"62800666000{n:02d}")) for n in range(8)]
         await asyncio.gather(*(house.post(body) for body in bodies))
         await asyncio.gather(*(house.worker.run_pending() for _ in range(3)))
         assert len(await house.messages()) == len(await house.reports()) == 9
@@ -46,7 +46,7 @@ class TestAtOnce:
 
     async def test_numbers_have_neither_twins_nor_holes(self, house: House) -> None:
         for n in range(20):
-            await house.post(delivery(message(text="halo", **{"from": f"62800777000{n:02d}"})))
+            await house.post(delivery(message(text="halo", sender=f"62800777000{n:02d}")))
         await asyncio.gather(*(house.worker.run_pending() for _ in range(4)))
         assert [report.number for report in await house.reports()] == [f"SIM-2026-{n:06d}" for n in range(1, 21)]
 
@@ -82,12 +82,12 @@ class TestBreaking:
             if item.text == "racun 6402066002809000":
                 raise ValueError(item.text)
 
-        poison = message(text="racun 6402066002809000", **{"from": "6280055500002"})
+        poison = message(text="racun 6402066002809000", sender="6280055500002")
         with monkeypatch.context() as patch:
             patch.setattr(intake, "take", poisoned)
             await house.deliver(
-                delivery(message(text="sebelum"), poison, message(text="sesudah", **{"from": "6280055500003"})),
-                delivery(message(text="berikut", **{"from": "6280055500004"})),
+                delivery(message(text="sebelum"), poison, message(text="sesudah", sender="6280055500003")),
+                delivery(message(text="berikut", sender="6280055500004")),
             )
             told = {house.description(report) for report in await house.reports()}
             assert told == {"sebelum", "sesudah", "berikut"}
@@ -120,7 +120,7 @@ class TestBreaking:
     async def make_due(self, house: House) -> None:
         """As if the pause were over."""
         async with house.database.write() as session:
-            for row in (await session.exec(select(inbox.InboxRow))).all():
+            for row in (await session.exec(select(InboxRow))).all():
                 row.next_at = row.received_at
                 session.add(row)
 

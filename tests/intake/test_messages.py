@@ -1,6 +1,6 @@
 """What each kind of message says and does."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from sqlmodel import select
@@ -16,7 +16,7 @@ from integration.codes import (
 )
 from integration.people.tables import PersonRow
 from integration.reports.tables import MatchCandidateRow, MatchEvidenceRow, MessageRow
-from tests.intake.house import MORNING, House, delivery, message, status
+from tests.intake.house import delivery, House, message, MORNING, status
 
 KINDS: dict[str, tuple[dict[str, Any], str | None]] = {
     "image": ({"image": {"caption": "rumah roboh", "id": "1"}}, "rumah roboh"),
@@ -89,13 +89,13 @@ async def test_an_absurd_time_is_the_time_of_arrival(house: House, stamp: Any) -
 
 
 async def test_the_year_of_a_number_is_that_of_tenggarong(house: House) -> None:
-    await house.say("tutup tahun", at=1767196799, **{"from": "6280055500011"})  # 31 December 2025, 23:59:59 WITA
-    await house.say("tahun baru", at=1767196800, **{"from": "6280055500012"})
+    await house.say("tutup tahun", at=1767196799, sender="6280055500011")  # 31 December 2025, 23:59:59 WITA
+    await house.say("tahun baru", at=1767196800, sender="6280055500012")
     assert [report.number for report in await house.reports()] == ["SIM-2025-000001", "SIM-2026-000001"]
 
 
 class TestCategory:
-    LIST = {"type": "list_reply", "list_reply": {"id": "category:BPJS_ACTIVATION", "title": "BPJS"}}
+    LIST: ClassVar[dict[str, Any]] = {"type": "list_reply", "list_reply": {"id": "category:BPJS_ACTIVATION", "title": "BPJS"}}
 
     async def test_a_list_reply_sets_what_was_not_known(self, house: House) -> None:
         await house.say("halo")
@@ -131,7 +131,7 @@ class TestConfirmation:
         await house.say("halo")
         first = await house.only_report()
         button = {"payload": f"CONFIRM_SOLVED:{first.number}", "text": "Sudah selesai"}
-        await house.deliver(delivery(message("button", button=button, **{"from": "6280055500099"})))
+        await house.deliver(delivery(message("button", button=button, sender="6280055500099")))
         assert len(await house.reports()) == 2
 
 

@@ -12,9 +12,9 @@ from integration.codes import ChannelKind, ReporterKind
 from integration.db.base import METADATA, now
 from integration.events.idempotency import Done, once
 from integration.events.log import Act
-from integration.reports.form import Form, Told, submit
+from integration.reports.form import Form, submit, Told
 from integration.reports.subjects import Subject
-from tests.intake.house import DATA, SAMPLES, House
+from tests.intake.house import DATA, House, SAMPLES
 
 NIK, PHONE = "6402065505809001", "6280011110001"
 # What the sample deliveries hold of people: every number long enough to be a phone number, a NIK or a KK.

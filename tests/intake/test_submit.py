@@ -15,7 +15,8 @@ from integration.db.base import now
 from integration.events.log import Act
 from integration.people.tables import PersonRow
 from integration.refusal import Refusal
-from integration.reports.form import Form, submit as submit_form
+from integration.reports.form import Form
+from integration.reports.form import submit as submit_form
 from integration.reports.subjects import Subject
 from schema.app import create_app
 from tests.intake.house import House

@@ -7,7 +7,7 @@ import pytest
 
 from integration.connectors.whatsapp.signature import sign
 from integration.settings import DEMO_VERIFY_TOKEN
-from tests.intake.house import PATH, House, delivery, message
+from tests.intake.house import delivery, House, message, PATH
 
 LIMIT = 1024 * 1024
 
@@ -46,7 +46,7 @@ class TestSignature:
         sign(b"{}", "demo-app-secret").removeprefix("sha256="),
     ])  # fmt: skip
     async def test_unsigned_or_wrongly_signed_is_not_kept(self, house: House, header: str | None) -> None:
-        headers = {} if header is None else {"X-Hub-Signature-256": header.encode("latin-1")}
+        headers = [] if header is None else [(b"X-Hub-Signature-256", header.encode("latin-1"))]
         answer = await house.client.post(PATH, content=b"{}", headers=headers)
         assert answer.status_code == 401
         assert answer.json()["error"]["code"] == "UNAUTHENTICATED"

@@ -3,7 +3,7 @@
 import pytest
 
 from integration.codes import ReportStatus
-from tests.intake.house import MORNING, House, delivery, message
+from tests.intake.house import delivery, House, message, MORNING
 
 HOUR = 3600
 OTHER = "6280055500077"
@@ -50,7 +50,7 @@ async def test_a_late_delivery_still_belongs(house: House) -> None:
 
 async def test_other_people_have_their_own_reports(house: House) -> None:
     await house.say("halo")
-    await house.say("halo", **{"from": OTHER})
+    await house.say("halo", sender=OTHER)
     assert len(await house.reports()) == 2
 
 

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from integration.access.masks import mask_text
 from integration.matching.identifiers import find_identifiers, is_nik, parse_nik

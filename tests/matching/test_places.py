@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from integration.codes import RegionLevel
 from integration.db.engine import Database
