@@ -1,0 +1,43 @@
+"""Check everything: `scripts/test`; with the long tests too: `scripts/test --all`; one part: `scripts/test -k name`.
+
+Whatever else is given goes to pytest; then only the tests it selects are run, and no linters.
+"""
+
+import subprocess
+import sys
+
+LINTERS = {
+    "ruff check": ("ruff", "check"),
+    "ruff format": ("ruff", "format", "--check"),
+    "mypy": ("mypy",),
+    "import-linter": ("importlinter.cli", "lint"),
+}
+# The processes of a whole run; the databases are prepared once for all of them.
+_PARALLEL = ("-n", "2")
+
+
+def main(arguments: list[str]) -> int:
+    """Run what was asked for; 0 when all of it holds."""
+    everything = "--all" in arguments
+    chosen = [argument for argument in arguments if argument != "--all"]
+    options = ["-m", ""] if everything else []
+    if chosen:
+        return _run("pytest", *options, *chosen)
+    failed = [name for name, command in LINTERS.items() if _announced(name, *command)]
+    if failed:
+        print(f"\nNot right yet: {', '.join(failed)} (see above). The tests:", file=sys.stderr, flush=True)
+    tests = _run("pytest", *_PARALLEL, *options)
+    return tests or int(bool(failed))
+
+
+def _announced(name: str, *command: str) -> int:
+    print(f"== {name}", flush=True)
+    return _run(*command)
+
+
+def _run(module: str, *arguments: str) -> int:
+    return subprocess.run([sys.executable, "-m", module, *arguments], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
