@@ -7,10 +7,11 @@ import subprocess
 import sys
 
 LINTERS = {
-    "ruff check": ("ruff", "check"),
-    "ruff format": ("ruff", "format", "--check"),
-    "mypy": ("mypy",),
-    "import-linter": ("importlinter.cli", "lint"),
+    "ruff check": ("-m", "ruff", "check", "--quiet"),
+    "ruff format": ("-m", "ruff", "format", "--check", "--quiet"),
+    "mypy": ("-m", "mypy"),
+    # It is no module that -m could run, and its own script breaks when the repository is moved.
+    "import-linter": ("-c", "from importlinter.cli import lint_imports_command as main; main()"),
 }
 # The processes of a whole run; the databases are prepared once for all of them.
 _PARALLEL = ("-n", "2")
@@ -22,11 +23,11 @@ def main(arguments: list[str]) -> int:
     chosen = [argument for argument in arguments if argument != "--all"]
     options = ["-m", ""] if everything else []
     if chosen:
-        return _run("pytest", *options, *chosen)
+        return _run("-m", "pytest", *options, *chosen)
     failed = [name for name, command in LINTERS.items() if _announced(name, *command)]
     if failed:
         print(f"\nNot right yet: {', '.join(failed)} (see above). The tests:", file=sys.stderr, flush=True)
-    tests = _run("pytest", *_PARALLEL, *options)
+    tests = _run("-m", "pytest", *_PARALLEL, *options)
     return tests or int(bool(failed))
 
 
@@ -35,8 +36,8 @@ def _announced(name: str, *command: str) -> int:
     return _run(*command)
 
 
-def _run(module: str, *arguments: str) -> int:
-    return subprocess.run([sys.executable, "-m", module, *arguments], check=False).returncode
+def _run(*arguments: str) -> int:
+    return subprocess.run([sys.executable, *arguments], check=False).returncode
 
 
 if __name__ == "__main__":

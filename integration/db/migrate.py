@@ -73,7 +73,7 @@ async def _locked(database: Database) -> AsyncIterator[AsyncConnection]:
             await _pragma(connection, "foreign_keys=OFF")
         try:
             async with connection.begin():
-                pass
+                await one_at_a_time(connection, "migrate")
                 yield connection
                 if database.dialect == "sqlite":
                     broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
