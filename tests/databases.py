@@ -39,6 +39,9 @@ BACKENDS = ("sqlite",) if WITHOUT_POSTGRES else ("sqlite", "postgresql")
 _FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 300")
 
 
+_PREFIX = "satupintu-test-"
+
+
 @dataclass(frozen=True, slots=True)
 class Databases:
     """Where prepared databases come from. `content` is "demo", "empty" (migrated, without a row) or "blank"."""
@@ -110,7 +113,21 @@ class Databases:
 
 def new_home() -> Path:
     """A folder for one test run. Not below pytest's own: PostgreSQL runs as another user there, and needs to enter."""
-    return Path(tempfile.mkdtemp(prefix="satupintu-test-"))
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        # A run that was killed could not stop its server.
+        if not _alive(int(left.name.removeprefix(_PREFIX).partition("-")[0])):
+            Databases(left).remove()
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 async def _prepare(url: str, content: str) -> None:

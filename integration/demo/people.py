@@ -4,13 +4,13 @@ What is drawn "by lot" hangs on a checksum of the NIK, so every demo database ho
 """
 
 import zlib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
+from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.access.sealing import Sealer
@@ -47,10 +47,11 @@ async def load_people(session: AsyncSession, sealer: Sealer) -> Registry:
     for kk, household in groupby(lines, key=lambda line: line["kk"]):
         _add_family(registry, sealer, kk, list(household))
     _add_releases(registry, lines)
-    tables: Iterable[list[FamilyRow] | list[PersonRow] | list[RegistryReleaseRow] | list[RegistryRecordRow]] = (
-        registry.families, registry.people, registry.releases, registry.records,
-    )  # fmt: skip
-    for rows in (*tables, registry.enrolments, registry.needs):
+    tables: list[list[SQLModel]] = [
+        [*registry.families], [*registry.people], [*registry.releases], [*registry.records], [*registry.enrolments],
+        [*registry.needs],
+    ]  # fmt: skip
+    for rows in tables:
         session.add_all(rows)
         await session.flush()
     return registry
@@ -68,7 +69,7 @@ def _add_family(registry: Registry, sealer: Sealer, kk: str, household: list[dic
             nik_sealed=sealer.seal("nik", line["nik"]),
             nik_index=sealer.index("nik", line["nik"]),
             sex=Sex.MALE if line["sex"] == "L" else Sex.FEMALE,
-            birth_date=date.fromisoformat(line["birth_date"]),
+            birth_date=_born(line),
             region_code=line["village_code"],
             deceased=bool(line["died_on"]),
             family_id=family.id,
@@ -85,20 +86,25 @@ def _lot(line: Line) -> int:
     return zlib.crc32(line["nik"].encode()) % 100
 
 
+def _born(line: Line) -> date:
+    return date.fromisoformat(line["birth_date"])
+
+
 def _enrolments(person_id: UUID, line: Line) -> list[EnrolmentRow]:
     lot = _lot(line)
+    begun = max(date(2019 + lot % 4, 1 + 3 * (lot % 4), 1), _born(line))
     rows = []
     for column, code in _PROGRAMMES.items():
         if line[column] == "1":
             stopped = date.fromisoformat(line["died_on"]) if line["died_on"] else None
-            if stopped is None and lot < 6 and code != "RST":
+            if stopped is None and lot < 6 and code != "RST" and begun.year < 2023:
                 stopped = date(2023, 12, 31)
             rows.append(
                 EnrolmentRow(
                     person_id=person_id,
                     programme_code=code,
                     status=EnrolmentStatus.STOPPED if stopped else EnrolmentStatus.ACTIVE,
-                    from_date=min(date(2019 + lot % 4, 1 + 3 * (lot % 4), 1), stopped or _DTKS_DAY),
+                    from_date=min(begun, stopped or begun),
                     to_date=stopped,
                 )
             )
@@ -121,7 +127,7 @@ def _needs(person_id: UUID, line: Line, household: list[dict[str, str]]) -> list
         codes.append("PPKS-23")
     if poor and line is household[0] and _lot(line) < 20:
         codes.append("PPKS-24")
-    since = date(2021 + _lot(line) % 3, 6, 1)
+    since = max(date(2021 + _lot(line) % 3, 6, 1), _born(line))
     return [PersonPpksRow(person_id=person_id, ppks_code=code, since=since) for code in codes]
 
 
@@ -166,7 +172,7 @@ def _dtks_record(line: Line) -> _Record:
     # The dead are still listed as active: the fault the registry is known for.
     lot = _lot(line)
     as_of = date(2018, 11, 1) if lot < 5 else date(2021, 6, 30) if lot < 20 else date(2024, 3, 1)
-    return int(line["desil"]), RegistryStatus.ACTIVE, as_of
+    return int(line["desil"]), RegistryStatus.ACTIVE, max(as_of, _born(line))
 
 
 def _dtsen_record(line: Line) -> _Record | None:
@@ -175,9 +181,9 @@ def _dtsen_record(line: Line) -> _Record | None:
         return None
     if line["died_on"]:
         return int(line["desil"]), RegistryStatus.REMOVED, date(2026, 8, 31)
-    moves: Mapping[int, int] = {1: 1, 2: -1} if lot < 30 else {}
-    desil = min(10, max(1, int(line["desil"]) + moves.get(lot // 10, 0)))
+    moved = 1 if 10 <= lot < 20 else -1 if 20 <= lot < 30 else 0
+    desil = min(10, max(1, int(line["desil"]) + moved))
     status = RegistryStatus.INACTIVE if 30 <= lot < 34 else RegistryStatus.ACTIVE
     as_of = date(2023, 5, 10) if lot < 8 else date(2025, 11, 15) if 40 <= lot < 62 else date(2026, 8, 31)
     # A family the ministry has not ranked yet has no desil.
-    return (None if lot == 50 else desil), status, as_of
+    return (None if lot == 50 else desil), status, max(as_of, _born(line))

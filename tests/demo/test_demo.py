@@ -16,10 +16,10 @@ from integration.demo.load import demo_loaded, load_demo
 from integration.demo.people import PEOPLE
 from integration.demo.reports import DEMO_NUMBER, DEMO_TRACKING_CODE, tracking_code
 from integration.events.tables import EventRow
-from integration.people.tables import FamilyRow, PersonRow
+from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
 from integration.policy.tables import MilestoneRow, PolicyFollowUpRow
 from integration.reference import read_csv
-from integration.registry.tables import RegistryRecordRow, RegistryReleaseRow
+from integration.registry.tables import EnrolmentRow, RegistryRecordRow, RegistryReleaseRow
 from integration.reports.tables import (
     MatchCandidateRow,
     MessageRow,
@@ -178,6 +178,19 @@ async def test_the_two_releases_differ_as_releases_do(database: Database) -> Non
     assert any(after[person].desil != before[person].desil for person in after)
     assert {record.status for record in after.values()} == {"ACTIVE", "INACTIVE", "REMOVED"}
     assert len({record.as_of.year for record in after.values()}) == 3
+
+
+async def test_nothing_is_recorded_of_anybody_before_birth(database: Database) -> None:
+    async with database.write() as session:
+        born = {row.id: row.birth_date for row in await session.exec(select(PersonRow))}
+        enrolments = (await session.exec(select(EnrolmentRow))).all()
+        records = (await session.exec(select(RegistryRecordRow))).all()
+        needs = (await session.exec(select(PersonPpksRow))).all()
+    days = [(row.person_id, row.from_date) for row in enrolments if row.from_date]
+    days += [(row.person_id, row.as_of) for row in records]
+    days += [(row.person_id, row.since) for row in needs if row.since]
+    assert all(day >= birth for person, day in days if (birth := born[person]) is not None)
+    assert all(row.to_date >= row.from_date for row in enrolments if row.to_date and row.from_date)
 
 
 async def test_the_demo_is_never_loaded_twice(database: Database, sealer: Sealer) -> None:
