@@ -2,46 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
 from uuid import UUID
 
-import strawberry
-
-from integration.access.sealing import Sealer
 from integration.access.viewer import Viewer
 from integration.codes import UserErrorCode
 from integration.db.base import now
-from integration.db.engine import Database
 from integration.events.idempotency import Done, once
 from integration.events.log import Act
 from integration.refusal import Refusal
-from integration.settings import Settings
-
-
-class Services(Protocol):
-    """What an act needs of the house."""
-
-    @property
-    def database(self) -> Database: ...
-    @property
-    def sealer(self) -> Sealer: ...
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def wake(self) -> Callable[[], None]: ...
-
-
-class Context(Protocol):
-    """What an act needs of the request."""
-
-    @property
-    def viewer(self) -> Viewer: ...
-    @property
-    def services(self) -> Services: ...
-
-    async def read_object(self, info: strawberry.Info[Any, Any], type_name: str, object_id: UUID) -> object | None:
-        """The payload's object, read on the reading road as this viewer sees it; None if they may not."""
-        ...
+from resolvers.context import Context
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from integration.events.idempotency import Done
 from integration.events.log import Act
 from integration.reports.form import Form, submit, Told
 from integration.reports.subjects import Subject
-from resolvers.acts import Context, perform, UserError
+from resolvers.acts import perform, UserError
+from resolvers.context import Context
 
 
 class ReporterInput(Protocol):

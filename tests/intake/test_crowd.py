@@ -215,6 +215,11 @@ class TestIdentity:
             "ID.2": "ID.2",
         }
 
+    async def test_a_batch_of_one_nameless_sender_is_theirs(self, house: House) -> None:
+        nameless = [{k: v for k, v in message(text=text).items() if k != "from"} for text in ("satu", "dua")]
+        await house.deliver(delivery(*nameless, contacts=[self.contact(user=self.USER)]))
+        assert house.description(await house.only_report()) == "satu\ndua"
+
     async def test_a_number_in_a_profile_name_is_hidden(self, house: House) -> None:
         contact = {"wa_id": self.PHONE, "profile": {"name": "Toko\u0000 Budi 0812-3456-7890"}}
         await house.deliver(delivery(message(text="halo"), contacts=[contact]))

@@ -82,6 +82,7 @@ class TestSize:
         headers = {"X-Hub-Signature-256": "sha256=" + "0" * 64}
         answer = await house.client.post(PATH, content=endless(), headers=headers)
         assert answer.status_code == 413
+        assert sent <= LIMIT + 2 * 65536
         assert await house.inbox() == []
 
     async def test_a_lying_length_does_not_help(self, house: House) -> None:

@@ -85,6 +85,16 @@ async def test_of_two_open_reports_the_one_about_the_person_goes_on(house: House
     assert house.description(budi) == f"NIK {BUDI}"
 
 
+async def test_the_person_named_counts_more_than_the_last_word(house: House) -> None:
+    await house.say(f"desa Rempanga NIK {ADI}")
+    await house.say("desa Ponoragan", at=MORNING + 60)
+    await house.say(f"foto NIK {ADI}", at=MORNING + 120)
+    assert [house.description(report) for report in await house.reports()] == [
+        f"desa Rempanga NIK {ADI}\nfoto NIK {ADI}",
+        "desa Ponoragan",
+    ]
+
+
 async def test_the_village_becomes_known_and_finer_but_not_another(house: House) -> None:
     await house.say("halo")
     for text, code in (("kec Loa Kulu", "64.02.02"), ("ds Rempanga", "64.02.02.2007"), ("di Sebulu", "64.02.02.2007")):

@@ -58,7 +58,7 @@ def _value(value: dict[str, Json], received_at: datetime, digest: Callable[[str]
         provider_id = word(message.get("id"), _LONGEST_ID)
         if provider_id is None:
             provider_id = "local." + digest(json.dumps(message, sort_keys=True))
-        sender = _sender(message, contacts, contacts[place] if len(contacts) == len(messages) else None)
+        sender = _sender(message, contacts, _beside(contacts, place, len(messages)))
         at = moment(message.get("timestamp"), received_at)
         system = mapped(message.get("system"))
         if message.get("type") == "system" and system.get("type") in _CHANGED:
@@ -118,6 +118,12 @@ def _sender(message: dict[str, Json], contacts: list[dict[str, Json]], beside: d
         phone=phone or content.phone(contact.get("wa_id")),
         name=content.name(mapped(contact.get("profile")).get("name")),
     )
+
+
+def _beside(contacts: list[dict[str, Json]], place: int, messages: int) -> dict[str, Json] | None:
+    if len(contacts) == 1:
+        return contacts[0]
+    return contacts[place] if len(contacts) == messages else None
 
 
 def _fits(contact: dict[str, Json], phone: str | None, user_id: str | None) -> bool:
