@@ -26,4 +26,4 @@ async def enter(database: Database, viewer: Viewer, at: datetime, operation: str
         "people_count": len(shown),
     }
     async with database.write() as session:
-        await session.execute(sa.insert(table(AccessLogRow)).values(values))
+        await session.exec(sa.insert(table(AccessLogRow)).values(values))

@@ -48,12 +48,12 @@ def _release_of(record: Columns, scope: Scope, column: str) -> ColumnElement[Any
 
 
 def _newest(person: Columns, scope: Scope, column: str) -> ColumnElement[Any]:
-    """A column of the record that the newest release has of a person."""
+    """A column of the record that the newest release has of a person; DTSEN has taken the place of DTKS."""
     record, release = table(RegistryRecordRow).alias(scope.alias()), table(RegistryReleaseRow).alias(scope.alias())
     return (
         sa.select(record.c[column])
         .where(record.c.person_id == person.id, release.c.id == record.c.release_id)
-        .order_by(release.c.received_at.desc(), record.c.id.desc())
+        .order_by((release.c.scheme == RegistryScheme.DTSEN).desc(), release.c.received_at.desc(), record.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )

@@ -124,7 +124,7 @@ event = View(
     fields={
         "id": relay_id("ReportEvent"),
         # Ids grow with time, so they order events without waiting for the feed's position.
-        "sequence": Leaf("id", Kind.UUID, step=lambda value: value if isinstance(value, str) else value.hex),
+        "sequence": Leaf("id", Kind.UUID, step=lambda value: str(int(value, 16) if isinstance(value, str) else value.int)),
         "act": text("act"),
         "sopStep": integer("sop_step"),
         "from": code(ReportStatus, "from_status"),
