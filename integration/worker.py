@@ -1,7 +1,7 @@
 """The worker: makes of what came in what it means, and numbers the events.
 
-It may die at any moment. A delivery is PENDING until its outcome is written, each message has a transaction of its own, and
-a message that is already there is passed over; so the next worker goes on where this one stopped.
+It may die at any moment. A delivery is PENDING until its outcome is written, each message has a transaction of its own,
+and a message that is already there is passed over; so the next worker goes on where this one stopped.
 """
 
 import asyncio

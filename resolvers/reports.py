@@ -9,9 +9,9 @@ import strawberry
 from integration.codes import ChannelKind, Language, ReportCategory, ReporterKind, Sex
 from integration.events.idempotency import Done
 from integration.events.log import Act
-from integration.reports.form import Form, submit, Told
+from integration.reports.form import Form, Told, submit
 from integration.reports.subjects import Subject
-from resolvers.acts import perform, UserError
+from resolvers.acts import UserError, perform
 from resolvers.context import Context
 
 
@@ -65,7 +65,10 @@ class ReportSubmitted:
     errors: list[UserError]
 
 
-async def report_submit(info: strawberry.Info[Any, Any], input: ReportSubmitInput) -> ReportSubmitted:
+async def report_submit(
+    info: strawberry.Info[Any, Any],
+    input: ReportSubmitInput,  # noqa: A002 - the schema's argument is called so
+) -> ReportSubmitted:
     """SOP 1 for every channel that comes through a form."""
     context: Context = info.context
     form = _form(input)

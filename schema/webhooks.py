@@ -1,7 +1,7 @@
-"""`/webhooks/whatsapp`: Meta's handshake, and signed deliveries, which are stored and answered; the worker does the rest.
+"""`/webhooks/whatsapp`: Meta's handshake, and signed deliveries, stored and answered; the worker does the rest.
 
-Meta repeats what is not answered with 200 for days, so 200 is only said of what is stored, and everything signed that is a
-JSON object is stored: what we don't understand today may have to be read tomorrow.
+Meta repeats what is not answered with 200 for days, so 200 is only said of what is stored, and everything signed that
+is a JSON object is stored: what we don't understand today may have to be read tomorrow.
 """
 
 from collections.abc import Callable

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 
 async def insert_new(session: AsyncSession, row: SQLModel) -> bool:
-    """Insert a row unless its unique values are taken; on PostgreSQL this waits for another transaction inserting them."""
+    """Insert a row unless its unique values are taken; on PostgreSQL this waits for whoever is inserting them."""
     table = inspect(type(row)).local_table
     make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = make(table).values(row.model_dump()).on_conflict_do_nothing().returning(*table.primary_key)

@@ -1,7 +1,7 @@
 """An act under a client's key happens once: a retry is answered with what the first one came to.
 
-The key's row is written in the act's own transaction, so a refused or broken act leaves none behind. It holds no personal
-data in the clear: the key and the input only as keyed hashes, what must be told again (a receipt) sealed.
+The key's row is written in the act's own transaction, so a refused or broken act leaves none behind. It holds no
+personal data in the clear: the key and the input only as keyed hashes, what must be told again (a receipt) sealed.
 """
 
 import json

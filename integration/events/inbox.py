@@ -1,8 +1,8 @@
 """The inbox: a delivery is kept as it came, sealed, before anything is made of it, and worked off in order.
 
-There is no lease and no claim to give back: whoever works holds the turn, a lock that falls with its connection, and a row
-stays PENDING until its outcome is written. Turns are taken one delivery at a time across all workers, because the order of
-one sender's messages is only known after opening them; a turn is a few milliseconds.
+There is no lease and no claim to give back: whoever works holds the turn, a lock that falls with its connection, and a
+row stays PENDING until its outcome is written. Turns are taken one delivery at a time across all workers, because the
+order of one sender's messages is only known after opening them; a turn is a few milliseconds.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The outbox: messages to people are rows first, written with the change that causes them, and sent later.
 
-`recipient` is sealed JSON {"userId", "phone"}: the sender takes the user id where there is one, for a phone number may be
-withheld or passed on. `payload` is sealed JSON of the template's words.
+`recipient` is sealed JSON {"userId", "phone"}: the sender takes the user id where there is one, for a phone number may
+be withheld or passed on. `payload` is sealed JSON of the template's words.
 """
 
 import json
@@ -16,8 +16,8 @@ from integration.db.concurrency import insert_new
 from integration.events.log import Act
 from integration.events.tables import OutboxRow
 
-# A delivery report may come late, twice or out of order; only what is further on counts. A message that did arrive did not
-# fail, so FAILED lies before DELIVERED.
+# A delivery report may come late, twice or out of order; only what is further on counts. A message that did arrive did
+# not fail, so FAILED lies before DELIVERED.
 _PROGRESS = (
     DeliveryState.QUEUED,
     DeliveryState.SKIPPED,

@@ -1,7 +1,7 @@
 """Identity numbers (NIK) in the words of people: found exactly, or not at all.
 
-A NIK is 16 digits: six of the region where it was issued, six of the birth date (a woman's day plus 40), a serial. People
-space, dot and dash it. What only looks like one must not become a person: two phone numbers in a row, a family card's
+A NIK is 16 digits: six of the region where it was issued, six of the birth date (a woman's day plus 40), a serial.
+People space, dot and dash it. What only looks like one must not become a person: two phone numbers in a row, a family card's
 number (KK, built alike) where it is named as such, a piece of a longer number.
 
 The separators known here are those that `integration.access.masks` hides in free text: what is found is also masked.
@@ -46,7 +46,7 @@ def is_nik(digits: str) -> bool:
     day, month = int(digits[6:8]), int(digits[8:10])
     if day > 40:
         day -= 40
-    # Regencies are numbered from 01, cities from 71; nothing lies above 79, so an international phone number (628...) fails.
+    # Regencies are numbered from 01, cities from 71; nothing lies above 79, so a phone number (628...) fails.
     if province not in _PROVINCES or not 1 <= regency <= 79 or district == 0 or int(digits[12:]) == 0:
         return False
     if not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:

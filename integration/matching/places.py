@@ -204,9 +204,7 @@ def _districts(
     known: Mapping[str, Place], names: Mapping[str, _Named], former: Mapping[str, set[str]]
 ) -> dict[str, frozenset[str]]:
     """For each kecamatan the codes people may name it by: its own, and that of the one it was parted from."""
-    also: dict[str, set[str]] = {
-        code: {code} for code, place in known.items() if place.level is RegionLevel.DISTRICT
-    }
+    also: dict[str, set[str]] = {code: {code} for code, place in known.items() if place.level is RegionLevel.DISTRICT}
     for place in known.values():
         home = place.code if place.level is RegionLevel.DISTRICT else _district_of(place.code)
         if place.former_parent in also:

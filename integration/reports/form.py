@@ -14,7 +14,7 @@ from integration.matching.identifiers import parse_nik
 from integration.ppks.tables import PpksTypeRow
 from integration.refusal import Refusal
 from integration.regions.tables import RegionRow
-from integration.reports.service import Receipt, receive, Submission
+from integration.reports.service import Receipt, Submission, receive
 from integration.reports.subjects import Subject
 from integration.reports.tables import ReporterRow
 
@@ -92,8 +92,12 @@ def _reporter(act: Act, told: Told | None) -> ReporterRow | None:
     # A signed-in citizen follows their own reports; staff at a counter write down somebody else's.
     own = act.viewer.account_id if Role.CITIZEN in act.viewer.roles else None
     if told is None:
-        return None if own is None else ReporterRow(
-            kind=ReporterKind.INDIVIDUAL, name=act.viewer.name, account_id=own, language=act.viewer.language
+        return (
+            None
+            if own is None
+            else ReporterRow(
+                kind=ReporterKind.INDIVIDUAL, name=act.viewer.name, account_id=own, language=act.viewer.language
+            )
         )
     phone = _phone(told.phone)
     return ReporterRow(
@@ -175,7 +179,9 @@ def _text(path: list[str], text: str | None, longest: int, *, sealed: bool = Fal
 
 async def _unknown_codes(act: Act, form: Form) -> list[Refusal]:
     told = [(["region"], form.region_code)]
-    told += [(["subjects", str(place), "region"], s.region_code) for place, s in enumerate(form.subjects[:MOST_SUBJECTS])]
+    told += [
+        (["subjects", str(place), "region"], s.region_code) for place, s in enumerate(form.subjects[:MOST_SUBJECTS])
+    ]
     regions = [(path, code) for path, code in told if code is not None]
     types = [(["ppksTypes", str(place)], code) for place, code in enumerate(form.ppks_codes[:MOST_TYPES])]
     known_regions = await act.session.exec(

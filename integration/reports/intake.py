@@ -14,7 +14,7 @@ from integration.events.log import Act
 from integration.matching.identifiers import find_identifiers
 from integration.matching.places import Places
 from integration.reports import reporters, rules
-from integration.reports.service import Addition, attach, extend, receive, Submission
+from integration.reports.service import Addition, Submission, attach, extend, receive
 from integration.reports.tables import MessageRow, ReportRow, ReportSubjectRow
 
 # These say nothing of the problem, so they neither answer a question nor keep a talk going.
@@ -153,8 +153,7 @@ async def _note_delivery(act: Act, update_: DeliveryUpdate) -> None:
             col(MessageRow.channel) == ChannelKind.WHATSAPP,
             col(MessageRow.provider_id) == update_.provider_id,
             col(MessageRow.direction) == MessageDirection.OUTBOUND,
-            col(MessageRow.delivery_state).in_(outbox.before(update_.state))
-            | col(MessageRow.delivery_state).is_(None),
+            col(MessageRow.delivery_state).in_(outbox.before(update_.state)) | col(MessageRow.delivery_state).is_(None),
         )
         .values(delivery_state=DeliveryState(update_.state))
         .returning(col(MessageRow.id))
@@ -166,16 +165,12 @@ async def _note_delivery(act: Act, update_: DeliveryUpdate) -> None:
 
 async def _known(act: Act, provider_id: str) -> bool:
     found = await act.session.exec(
-        select(MessageRow.id).where(
-            MessageRow.channel == ChannelKind.WHATSAPP, MessageRow.provider_id == provider_id
-        )
+        select(MessageRow.id).where(MessageRow.channel == ChannelKind.WHATSAPP, MessageRow.provider_id == provider_id)
     )
     return found.first() is not None
 
 
-def _row(
-    act: Act, provider_id: str, kind: str, text: str | None, at: datetime, reporter_id: UUID | None
-) -> MessageRow:
+def _row(act: Act, provider_id: str, kind: str, text: str | None, at: datetime, reporter_id: UUID | None) -> MessageRow:
     return MessageRow(
         reporter_id=reporter_id,
         channel=ChannelKind.WHATSAPP,

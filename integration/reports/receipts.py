@@ -30,7 +30,7 @@ async def send_receipt(
     number: str,
     code: str,
 ) -> None:
-    """Queue the receipt. The report's conversation shows it to officers without the code, which is the reporter's alone."""
+    """Queue the receipt. Officers see it in the conversation without the code, which is the reporter's alone."""
     text = _TEXTS[language]
     message = MessageRow(
         report_id=report_id,

@@ -34,7 +34,7 @@ async def change(act: Act, changed: SenderChanged) -> ReporterRow | None:
     if reporter is None:
         return None
     if changed.after.phone is not None and changed.after.user_id is None:
-        # A new number brings a new user id. It was not told: the next message will, and until then the number is the key.
+        # A new number brings a new user id, not told here: the next message tells it, until then the number is the key.
         reporter.sender_index = reporter.sender_sealed = None
     await _reach(act, reporter, changed.after)
     return reporter
@@ -100,7 +100,9 @@ async def _settle(act: Act, reporter: ReporterRow, other: ReporterRow) -> None:
         await act.session.flush()
         return
     # One person met under the phone number and under the user id before we knew that they belong together.
-    await act.session.exec(update(ReportRow).where(col(ReportRow.reporter_id) == other.id).values(reporter_id=reporter.id))
+    await act.session.exec(
+        update(ReportRow).where(col(ReportRow.reporter_id) == other.id).values(reporter_id=reporter.id)
+    )
     await act.session.exec(
         update(MessageRow).where(col(MessageRow.reporter_id) == other.id).values(reporter_id=reporter.id)
     )
@@ -108,9 +110,7 @@ async def _settle(act: Act, reporter: ReporterRow, other: ReporterRow) -> None:
 
 
 async def _whatsapp(act: Act, condition: ColumnElement[bool]) -> list[ReporterRow]:
-    wrote = exists().where(
-        col(MessageRow.reporter_id) == col(ReporterRow.id), col(MessageRow.provider_id).is_not(None)
-    )
+    wrote = exists().where(col(MessageRow.reporter_id) == col(ReporterRow.id), col(MessageRow.provider_id).is_not(None))
     reported = exists().where(
         col(ReportRow.reporter_id) == col(ReporterRow.id), col(ReportRow.channel) == ChannelKind.WHATSAPP
     )

@@ -14,7 +14,7 @@ from integration.matching.identifiers import find_identifiers
 from integration.matching.places import Places
 from integration.reports import numbers, rules
 from integration.reports.receipts import send_receipt
-from integration.reports.subjects import add_subjects, Subject, with_niks
+from integration.reports.subjects import Subject, add_subjects, with_niks
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
 from integration.sop.tables import SopStepRow
 
@@ -119,17 +119,14 @@ async def extend(act: Act, report_id: UUID, addition: Addition) -> None:
 
 
 async def attach(act: Act, report_id: UUID, message_id: UUID) -> None:
-    """Note a message that belongs to a report but tells nothing new of the problem; officers at work are not disturbed."""
+    """Note a message that belongs to a report but tells nothing new of the problem: nobody at work is disturbed."""
     act.record("messageReceived", "Report", report_id, report_id=report_id, data={"message": str(message_id)})
 
 
 async def locked(act: Act, report_id: UUID) -> ReportRow:
     """The report as it is now, kept from other writers until the transaction ends."""
     found = await act.session.exec(
-        select(ReportRow)
-        .where(ReportRow.id == report_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        select(ReportRow).where(ReportRow.id == report_id).with_for_update().execution_options(populate_existing=True)
     )
     return found.one()
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -131,16 +132,14 @@ class House:
             session.add(row)
 
 
-_count = 0
+_ids = count(1)
 
 
 def message(
     kind: str = "text", text: str | None = None, at: int = MORNING, sender: str = "6280055500001", **parts: Any
 ) -> dict[str, Any]:
     """One message as Meta puts it, with an id of its own."""
-    global _count
-    _count += 1
-    body: dict[str, Any] = {"id": f"wamid.TEST{_count:08d}", "timestamp": str(at), "type": kind}
+    body: dict[str, Any] = {"id": f"wamid.TEST{next(_ids):08d}", "timestamp": str(at), "type": kind}
     if kind == "text":
         body["text"] = {"body": text}
     return {**body, "from": sender, **parts}

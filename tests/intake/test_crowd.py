@@ -13,7 +13,7 @@ from integration.events.sequencer import assign_positions
 from integration.events.tables import EventRow, InboxRow
 from integration.reports import intake
 from integration.worker import Worker
-from tests.intake.house import delivery, House, message, MORNING, SAMPLES
+from tests.intake.house import MORNING, SAMPLES, House, delivery, message
 
 
 class TestAtOnce:
@@ -52,9 +52,7 @@ class TestAtOnce:
 
 
 class TestBreaking:
-    async def test_a_crash_after_the_answer_loses_nothing(
-        self, house: House, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    async def test_a_crash_after_the_answer_loses_nothing(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
         body = delivery(*(message(text=f"baris {n}", at=MORNING + n) for n in range(3)))
         assert (await house.post(body)).status_code == 200
         take, seen = intake.take, 0
@@ -129,7 +127,7 @@ class TestBreaking:
         running = asyncio.create_task(house.worker.run(stop))
         await house.post(delivery(message(text="halo")))
         async with asyncio.timeout(20):
-            while not await house.reports():
+            while not await house.reports():  # noqa: ASYNC110 - what we wait for is what a person would see
                 await asyncio.sleep(0)
         stop.set()
         await running

@@ -16,7 +16,7 @@ from integration.codes import (
 )
 from integration.people.tables import PersonRow
 from integration.reports.tables import MatchCandidateRow, MatchEvidenceRow, MessageRow
-from tests.intake.house import delivery, House, message, MORNING, status
+from tests.intake.house import MORNING, House, delivery, message, status
 
 KINDS: dict[str, tuple[dict[str, Any], str | None]] = {
     "image": ({"image": {"caption": "rumah roboh", "id": "1"}}, "rumah roboh"),
@@ -57,7 +57,11 @@ async def test_a_kind_that_is_no_word_is_kept_as_unknown(house: House, kind: Any
 
 
 @pytest.mark.parametrize("parts", [
-    {"text": "plain"}, {"text": None}, {"text": {"body": 7}}, {"text": {"body": "\ud800"}}, {"text": {"body": "a\u0000b"}},
+    {"text": "plain"},
+    {"text": None},
+    {"text": {"body": 7}},
+    {"text": {"body": "\ud800"}},
+    {"text": {"body": "a\u0000b"}},
 ])  # fmt: skip
 async def test_a_text_in_the_wrong_shape_is_still_a_message(house: House, parts: dict[str, Any]) -> None:
     await house.deliver(delivery(message(**parts)))
@@ -95,7 +99,10 @@ async def test_the_year_of_a_number_is_that_of_tenggarong(house: House) -> None:
 
 
 class TestCategory:
-    LIST: ClassVar[dict[str, Any]] = {"type": "list_reply", "list_reply": {"id": "category:BPJS_ACTIVATION", "title": "BPJS"}}
+    LIST: ClassVar[dict[str, Any]] = {
+        "type": "list_reply",
+        "list_reply": {"id": "category:BPJS_ACTIVATION", "title": "BPJS"},
+    }
 
     async def test_a_list_reply_sets_what_was_not_known(self, house: House) -> None:
         await house.say("halo")

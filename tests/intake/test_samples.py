@@ -6,7 +6,7 @@ from collections import Counter
 
 from integration.codes import MatchState, MessageDirection, ReportCategory, ReporterKind, ReportStatus
 from integration.connectors.whatsapp.signature import is_signed
-from tests.intake.house import DATA, House, SAMPLES
+from tests.intake.house import DATA, SAMPLES, House
 
 MANIFEST = json.loads((DATA / "manifest.json").read_text())
 

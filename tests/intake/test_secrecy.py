@@ -12,9 +12,9 @@ from integration.codes import ChannelKind, ReporterKind
 from integration.db.base import METADATA, now
 from integration.events.idempotency import Done, once
 from integration.events.log import Act
-from integration.reports.form import Form, submit, Told
+from integration.reports.form import Form, Told, submit
 from integration.reports.subjects import Subject
-from tests.intake.house import DATA, House, SAMPLES
+from tests.intake.house import DATA, SAMPLES, House
 
 NIK, PHONE = "6402065505809001", "6280011110001"
 # What the sample deliveries hold of people: every number long enough to be a phone number, a NIK or a KK.
@@ -56,9 +56,7 @@ async def test_nothing_of_a_person_lies_open(
     shown = capsys.readouterr()
     places = {"the screen": shown.out + shown.err, "the log": caplog.text, **await _columns(house)}
     assert any(column == "report.description_sealed" for column in places)
-    found = {
-        (place, secret[:4]) for place, text in places.items() for secret in secrets if secret in text
-    }
+    found = {(place, secret[:4]) for place, text in places.items() for secret in secrets if secret in text}
     assert found == set()
 
 

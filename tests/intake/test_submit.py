@@ -45,7 +45,9 @@ async def submit(house: House) -> AsyncIterator[Submit]:
         async def send(as_: str | None = None, language: str = "id", **said: Any) -> Answer:
             headers = {"Accept-Language": language} | ({"Authorization": f"Bearer {as_}"} if as_ else {})
             said = {"channel": "WEB", "description": "Ada lansia tinggal sendirian", **said}
-            answer = await client.post("/graphql", json={"query": SUBMIT, "variables": {"input": said}}, headers=headers)
+            answer = await client.post(
+                "/graphql", json={"query": SUBMIT, "variables": {"input": said}}, headers=headers
+            )
             body: Answer = answer.json()
             assert "errors" not in body, body
             payload: Answer = body["data"]["reportSubmit"]

@@ -7,7 +7,7 @@ import pytest
 
 from integration.connectors.whatsapp.signature import sign
 from integration.settings import DEMO_VERIFY_TOKEN
-from tests.intake.house import delivery, House, message, PATH
+from tests.intake.house import PATH, House, delivery, message
 
 LIMIT = 1024 * 1024
 
@@ -124,7 +124,9 @@ STRANGE = {
     "wrong shapes": {"object": "whatsapp_business_account", "entry": [1, {"changes": "x"}, {"changes": [None, {}]}]},
     "wrong values": {
         "object": "whatsapp_business_account",
-        "entry": [{"changes": [{"field": "messages", "value": {"messages": ["x", {}], "statuses": {}, "contacts": 1}}]}],
+        "entry": [
+            {"changes": [{"field": "messages", "value": {"messages": ["x", {}], "statuses": {}, "contacts": 1}}]}
+        ],
     },
     "unknown status": json.loads(delivery(contacts=[], statuses=[{"id": "wamid.X", "status": "teleported"}, {}, 7])),
     "echoes": json.loads(delivery(contacts=[], message_echoes=[{"id": "wamid.E"}])),

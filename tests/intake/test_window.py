@@ -3,7 +3,7 @@
 import pytest
 
 from integration.codes import ReportStatus
-from tests.intake.house import delivery, House, message, MORNING
+from tests.intake.house import MORNING, House, delivery, message
 
 HOUR = 3600
 OTHER = "6280055500077"
@@ -25,9 +25,7 @@ ADI, BUDI = "6402060101809001", "6402060101809002"
     ("desa Rempanga", "kantor di Tenggarong", 60, 1),
     ("desa Rempanga", "kec Loa Kulu", 60, 1),
 ])  # fmt: skip
-async def test_time_person_and_village_decide(
-    house: House, first: str, further: str, later: int, reports: int
-) -> None:
+async def test_time_person_and_village_decide(house: House, first: str, further: str, later: int, reports: int) -> None:
     await house.say(first)
     await house.say(further, at=MORNING + later)
     assert len(await house.reports()) == reports

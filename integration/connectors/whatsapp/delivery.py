@@ -87,9 +87,7 @@ def _incoming(provider_id: str, at: datetime | None, sender: Sender, message: di
     )
 
 
-def _changed(
-    provider_id: str, at: datetime | None, message: dict[str, Json], system: dict[str, Json]
-) -> SenderChanged:
+def _changed(provider_id: str, at: datetime | None, message: dict[str, Json], system: dict[str, Json]) -> SenderChanged:
     after = Sender(
         user_id=word(system.get("user_id")),
         phone=content.phone(system.get("wa_id")) or content.phone(system.get("new_wa_id")),
@@ -102,7 +100,7 @@ def _changed(
 
 
 def _sender(message: dict[str, Json], contacts: list[dict[str, Json]], beside: dict[str, Json] | None) -> Sender:
-    """Who wrote: the contact with the message's phone or user id, else the one standing beside a message that has neither."""
+    """Who wrote: the contact with the message's phone or user id, else the one beside a message that has neither."""
     phone, user_id = content.phone(message.get("from")), word(message.get("from_user_id"))
     contact: dict[str, Json] = {}
     for one in contacts:
