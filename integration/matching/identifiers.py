@@ -1,8 +1,8 @@
 """Identity numbers (NIK) in the words of people: found exactly, or not at all.
 
 A NIK is 16 digits: six of the region where it was issued, six of the birth date (a woman's day plus 40), a serial.
-People space, dot and dash it. What only looks like one must not become a person: two phone numbers in a row, a family card's
-number (KK, built alike) where it is named as such, a piece of a longer number.
+People space, dot and dash it. What only looks like one must not become a person: two phone numbers in a row, a family
+card's number (KK, built alike) where it is named as such, a piece of a longer number.
 
 The separators known here are those that `integration.access.masks` hides in free text: what is found is also masked.
 """
