@@ -50,7 +50,9 @@ class Database:
 
 
 def _engine_options(dialect: str) -> dict[str, Any]:
-    return {} if dialect == "sqlite" else {"pool_size": 8, "max_overflow": 8}
+    # Error texts must not quote the values being written.
+    safe = {"hide_parameters": True}
+    return safe if dialect == "sqlite" else {**safe, "pool_size": 8, "max_overflow": 8}
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

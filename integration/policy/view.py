@@ -21,6 +21,7 @@ from integration.reading.view import (
     Many,
     One,
     OrderKey,
+    SeenWith,
     Through,
     View,
     by,
@@ -46,9 +47,7 @@ def visible_to(follow_up: Columns, scope: Scope) -> ColumnElement[bool]:
     return sa.false()
 
 
-def _with_follow_up(row: Columns, scope: Scope) -> ColumnElement[bool]:
-    return scope.seen_through("PolicyFollowUp", row.follow_up_id)
-
+_WITH_FOLLOW_UP = SeenWith("PolicyFollowUp", "id", "follow_up_id")
 
 _filter = fields(
     "PolicyFollowUpFilter",
@@ -93,7 +92,8 @@ follow_up = View(
 milestone = View(
     "Milestone",
     table(MilestoneRow),
-    visible=_with_follow_up,
+    visible=None,
+    seen_with=_WITH_FOLLOW_UP,
     fields={
         "id": relay_id("Milestone"),
         "title": text("title"),
@@ -104,13 +104,15 @@ milestone = View(
 decision = View(
     "PolicyDecision",
     table(PolicyDecisionRow),
-    visible=_with_follow_up,
+    visible=None,
+    seen_with=_WITH_FOLLOW_UP,
     fields={"at": moment("at"), "decision": text("decision"), "document": text("document"), "note": text("note")},
 )
 evidence = View(
     "EvidenceSnapshot",
     table(EvidenceSnapshotRow),
-    visible=_with_follow_up,
+    visible=None,
+    seen_with=_WITH_FOLLOW_UP,
     fields={
         "takenAt": moment("taken_at"),
         "count": integer("count"),

@@ -74,7 +74,7 @@ class _Flat:
             self.columns.append(make().label(f"c{len(self.columns)}"))
         return self._known[key]
 
-    def join(self, here: FromClause, edge_name: str, edge: One) -> tuple[FromClause, int]:
+    def join(self, noun: str, here: FromClause, edge_name: str, edge: One) -> tuple[FromClause, int]:
         """The rows of a to-one edge, joined once, and the column that tells whether there is one."""
         key = (here.name if isinstance(here, sa.Alias | sa.Subquery) else "", edge_name)
         if key not in self._joins:
@@ -82,7 +82,7 @@ class _Flat:
             tests = [] if edge.here is None else [there.c[edge.there] == here.c[edge.here]]
             if edge.on is not None:
                 tests.append(edge.on(here.c, there.c, scope))
-            tests.append(scope.visible(edge.target, there.c))
+            tests.append(scope.visible_from(noun, edge, edge.target, there.c))
             self.source = self.source.outerjoin(there, sa.and_(*tests))
             view = scope.catalog[edge.target]
             presence = self.add(there, view.key, lambda: there.c[view.key])
@@ -116,13 +116,15 @@ class Planner:
 
     # --- levels
 
-    def _level(self, pick: Pick, edge: Many | Lookup, keys: Kind | None, path: tuple[str, ...]) -> Level:
+    def _level(
+        self, pick: Pick, edge: Many | Lookup, keys: Kind | None, path: tuple[str, ...], parent: str | None = None
+    ) -> Level:
         scope, view = self._scope, self._scope.catalog[edge.target]
         assert pick.children is not None
         level = Level(edge.target, pick.children.type_name, keys, single=isinstance(edge, Lookup))
         rows = scope.rows(edge.target)
         flat = _Flat(scope, level, rows)
-        condition = self._condition(pick, edge, rows)
+        condition = self._condition(pick, edge, rows, parent)
         if isinstance(edge, Many) and edge.paged:
             self._page(level, flat, rows, view, edge, pick, condition, path)
         else:
@@ -132,9 +134,12 @@ class Planner:
         level.items = [compile_items(node, [below for below, _ in level.below]) for node in level.variants]
         return level
 
-    def _condition(self, pick: Pick, edge: Many | Lookup, rows: FromClause) -> ColumnElement[bool]:
+    def _condition(self, pick: Pick, edge: Many | Lookup, rows: FromClause, parent: str | None) -> ColumnElement[bool]:
         scope = self._scope
-        tests = [scope.visible(edge.target, rows.c)]
+        if parent is not None and isinstance(edge, Many):
+            tests = [scope.visible_from(parent, edge, edge.target, rows.c)]
+        else:
+            tests = [scope.visible(edge.target, rows.c)]
         given = self._arguments[pick.slot] if pick.slot is not None else {}
 
         def spot(name: str) -> Spot:
@@ -289,14 +294,14 @@ class Planner:
         # KeyError here means a field that no view declares: it cannot be read, and a test says so before a client does.
         edge = view.edges[pick.name]
         if isinstance(edge, One):
-            there, presence = flat.join(rows, pick.name, edge)
+            there, presence = flat.join(view.noun, rows, pick.name, edge)
             assert pick.children is not None
             node = self._object(flat, there, self._scope.catalog[edge.target], pick.children, path)
             return Field(pick.key, pick.name, pick.required, Nested(node, presence))
         assert edge.here is not None
         here = edge.here
         index = flat.add(rows, here, lambda: rows.c[here])
-        level = self._level(pick, edge, _kind_of(rows.c[here]), path)
+        level = self._level(pick, edge, _kind_of(rows.c[here]), path, view.noun)
         flat.level.below.append((level, index))
         return Field(pick.key, pick.name, pick.required, Below(level, index, pick.items_required))
 

@@ -17,7 +17,7 @@ from integration.access.viewer import Viewer
 from integration.codes import Role
 from integration.reading.dialect import Dialect
 from integration.reading.selection import Arguments
-from integration.reading.view import Columns, Kind, Rows, View
+from integration.reading.view import Columns, Kind, Many, One, Rows, SeenWith, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +106,27 @@ class Scope:
 
     def visible(self, noun: str, columns: Columns) -> ColumnElement[bool]:
         """The condition under which this plan's viewers may see a row of a noun."""
-        rule = self.catalog[noun].visible
-        return sa.true() if rule is None else rule(columns, self)
+        view = self.catalog[noun]
+        if view.visible is not None:
+            return view.visible(columns, self)
+        return sa.true() if view.seen_with is None else self.seen_with(view.seen_with, columns)
 
-    def seen_through(self, noun: str, key: ColumnElement[Any]) -> ColumnElement[bool]:
-        """Whether this plan's viewers may see the row of another noun that a key points to."""
-        there = self.rows(noun)
-        rule = self.visible(noun, there.c)
+    def seen_with(self, with_: SeenWith, columns: Columns) -> ColumnElement[bool]:
+        """Whether this plan's viewers may see a row of another noun that points at this one."""
+        there = self.rows(with_.noun)
+        rule = self.visible(with_.noun, there.c)
         if isinstance(rule, sa.True_):
             return rule
-        return sa.exists(sa.select(sa.literal_column("1")).where(there.c[self.catalog[noun].key] == key, rule))
+        return sa.exists(sa.select(sa.literal_column("1")).where(there.c[with_.there] == columns[with_.here], rule))
+
+    def visible_from(self, noun: str, edge: One | Many, target: str, columns: Columns) -> ColumnElement[bool]:
+        """The same for a row reached by an edge from a row of `noun` that is visible already."""
+        with_ = self.catalog[target].seen_with
+        if with_ is not None and (with_.noun, with_.there, with_.here) == (noun, edge.here, edge.there):
+            # A link table in between would be another relation than the rule speaks of.
+            if isinstance(edge, One) or edge.through is None:
+                return sa.true() if with_.gate is None else with_.gate(columns, self)
+        return self.visible(target, columns)
 
     # --- regions
 

@@ -175,8 +175,24 @@ Edge: TypeAlias = One | Many | Lookup
 
 
 @dataclass(frozen=True, slots=True)
+class SeenWith:
+    """A row is seen where a visible row of another noun points at it: `noun.there` equals its own `here`.
+
+    Reached from such a row it needs no second look; `gate` is what its rule asks beyond that.
+    """
+
+    noun: str
+    there: str
+    here: str
+    gate: "Visible | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """How a noun is read. `people` marks nouns whose every showing is entered in the access log, by their `key`."""
+    """How a noun is read. `people` marks nouns whose every showing is entered in the access log, by their `key`.
+
+    A row must meet `visible` where it is given; without it `seen_with` is the whole rule, and without both everyone sees it.
+    """
 
     noun: str
     rows: Rows
@@ -186,6 +202,7 @@ class View:
     roots: Mapping[str, Edge] = field(default_factory=dict)
     key: str = "id"
     people: bool = False
+    seen_with: SeenWith | None = None
 
 
 def table(row: type[Any]) -> Table:

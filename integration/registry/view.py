@@ -17,6 +17,7 @@ from integration.reading.view import (
     Many,
     One,
     OrderKey,
+    SeenWith,
     View,
     by,
     code,
@@ -38,8 +39,7 @@ def _release_visible(_release: Columns, scope: Scope) -> ColumnElement[bool]:
     return sa.true() if scope.has(*OFFICE, Role.ANALYST, Role.OPD_CLIENT) else sa.false()
 
 
-def _with_person(row: Columns, scope: Scope) -> ColumnElement[bool]:
-    return scope.seen_through("Person", row.person_id)
+_WITH_PERSON = SeenWith("Person", "id", "person_id")
 
 
 def _release_of(record: Columns, scope: Scope, column: str) -> ColumnElement[Any]:
@@ -117,7 +117,8 @@ release = View(
 record = View(
     "RegistryRecord",
     table(RegistryRecordRow),
-    visible=_with_person,
+    visible=None,
+    seen_with=_WITH_PERSON,
     fields={
         "scheme": code(RegistryScheme, _scheme),
         "desil": integer("desil"),
@@ -130,7 +131,8 @@ record = View(
 enrolment = View(
     "Enrolment",
     table(EnrolmentRow),
-    visible=_with_person,
+    visible=None,
+    seen_with=_WITH_PERSON,
     fields={
         "programme": text("programme_code"),
         "programmeName": text(_programme_name),

@@ -1,8 +1,5 @@
 """How what hangs on a report is read: reporter, subjects, candidates, messages, events. Each is seen with its report."""
 
-import sqlalchemy as sa
-from sqlalchemy import ColumnElement
-
 from integration.access.masks import mask_identifier, mask_phone, mask_text
 from integration.codes import (
     DeliveryState,
@@ -14,15 +11,14 @@ from integration.codes import (
     Sex,
 )
 from integration.events.tables import EventRow
-from integration.reading.scope import Scope
 from integration.reading.view import (
     ID,
-    Columns,
     Kind,
     Leaf,
     Many,
     One,
     OrderKey,
+    SeenWith,
     View,
     by,
     code,
@@ -43,22 +39,13 @@ from integration.reports.tables import (
 )
 
 
-def _with_report(row: Columns, scope: Scope) -> ColumnElement[bool]:
-    return scope.seen_through("Report", row.report_id)
-
-
-def _reporter_visible(reporter: Columns, scope: Scope) -> ColumnElement[bool]:
-    report = scope.rows("Report")
-    rule = scope.visible("Report", report.c)
-    if isinstance(rule, sa.True_):
-        return rule
-    return sa.exists(sa.select(sa.literal_column("1")).where(report.c.reporter_id == reporter.id, rule))
-
+_WITH_REPORT = SeenWith("Report", "id", "report_id")
 
 reporter = View(
     "Reporter",
     table(ReporterRow),
-    visible=_reporter_visible,
+    visible=None,
+    seen_with=SeenWith("Report", "reporter_id", "id"),
     fields={
         "kind": code(ReporterKind, "kind"),
         "name": text("name"),
@@ -70,7 +57,8 @@ reporter = View(
 subject = View(
     "ReportSubject",
     table(ReportSubjectRow),
-    visible=_with_report,
+    visible=None,
+    seen_with=_WITH_REPORT,
     fields={
         "id": relay_id("ReportSubject"),
         "name": text("name"),
@@ -89,7 +77,8 @@ subject = View(
 candidate = View(
     "MatchCandidate",
     table(MatchCandidateRow),
-    visible=lambda row, scope: scope.seen_through("ReportSubject", row.subject_id),
+    visible=None,
+    seen_with=SeenWith("ReportSubject", "id", "subject_id"),
     fields={"score": number("score")},
     edges={
         "person": One("Person", "person_id"),
@@ -101,13 +90,15 @@ candidate = View(
 evidence = View(
     "MatchEvidence",
     table(MatchEvidenceRow),
-    visible=lambda row, scope: scope.seen_through("MatchCandidate", row.candidate_id),
+    visible=None,
+    seen_with=SeenWith("MatchCandidate", "id", "candidate_id"),
     fields={"field": text("field"), "comparison": text("comparison"), "weight": number("weight")},
 )
 message = View(
     "Message",
     table(MessageRow),
-    visible=_with_report,
+    visible=None,
+    seen_with=_WITH_REPORT,
     fields={
         "id": relay_id("Message"),
         "direction": code(MessageDirection, "direction"),
@@ -120,7 +111,8 @@ message = View(
 event = View(
     "ReportEvent",
     table(EventRow),
-    visible=_with_report,
+    visible=None,
+    seen_with=_WITH_REPORT,
     fields={
         "id": relay_id("ReportEvent"),
         # Ids grow with time, so they order events without waiting for the feed's position.

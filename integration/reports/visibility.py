@@ -1,4 +1,4 @@
-"""Who may see a report. The one rule behind rows, counts, nested lists and, through `seen_through`, all that hangs on a report."""
+"""Who may see a report. The one rule behind rows, counts, nested lists and, through `seen_with`, all that hangs on a report."""
 
 from typing import Any
 
