@@ -19,6 +19,7 @@ from integration.db.engine import Database
 from integration.events import inbox
 from integration.settings import Settings
 from integration.worker import WHATSAPP
+from schema.body import TooLarge, read_body
 
 _SIGNATURE = "x-hub-signature-256"
 _log = structlog.get_logger("satupintu.webhooks")
@@ -54,10 +55,10 @@ def routes(services: Services) -> list[Route]:
         if signature is None:
             return _error(401, "UNAUTHENTICATED", "The delivery is not signed.")
         try:
-            body = await _body(request, services.settings.max_body)
+            body = await read_body(request, services.settings.max_body)
         except ClientDisconnect:
             return _error(400, "BAD_REQUEST", "The delivery broke off.")
-        if body is None:
+        except TooLarge:
             return _error(413, "TOO_LARGE", f"A delivery has at most {services.settings.max_body} bytes.")
         if not is_signed(body, signature, app_secret):
             return _error(401, "UNAUTHENTICATED", "The signature is wrong.")
@@ -77,19 +78,6 @@ def routes(services: Services) -> list[Route]:
         Route("/webhooks/whatsapp", handshake, methods=["GET"], name="whatsapp_handshake"),
         Route("/webhooks/whatsapp", deliver, methods=["POST"], name="whatsapp_delivery"),
     ]
-
-
-async def _body(request: Request, most: int) -> bytes | None:
-    """The body, or None as soon as it proves too large, whether or not it said so beforehand."""
-    told = request.headers.get("content-length", "")
-    if told.isascii() and told.isdigit() and (len(told) > 12 or int(told) > most):
-        return None
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            return None
-    return bytes(body)
 
 
 def _error(status: int, code: str, message: str) -> JSONResponse:
