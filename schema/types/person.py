@@ -56,8 +56,8 @@ class Person(Node):
         description="Which kinds of need are recorded of the person; null if hidden from you (jenis PPKS)."
     )
     reports: Connection[Annotated["Report", strawberry.lazy("schema.types.report")]] | None = page(
-        "Reports in which the person is confirmed as the one in need, newest first, as far as you may see them; null "
-        "if hidden from you (laporan terkait)."
+        "Reports in which the person is found as one in need, suggested or confirmed, newest first, as far as you may "
+        "see them; null if hidden from you (laporan terkait)."
     )
 
 

@@ -63,7 +63,8 @@ class ReportSubject:
         description="People of the registry this could be, likeliest first; null if hidden from you (calon kecocokan)."
     )
     person: Person | None = strawberry.field(
-        description="Who it is, once an officer has confirmed it; null until then or if hidden from you (penduduk)."
+        description="Who it is: suggested by an exact NIK or confirmed by an officer, see `matchState`; null if nobody "
+        "was found, if several might be meant, or if hidden from you (penduduk)."
     )
 
 
