@@ -1,5 +1,6 @@
 """The one resolver of everything that is read: it turns what was selected into a plan and hands the answer through."""
 
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from graphql.execution.values import get_argument_values
 
 from integration.access.policies import allowed
 from integration.reading import relay
-from integration.reading.answer import Answer, BadRequest
+from integration.reading.answer import Answer, BadRequest, Problem
 from integration.reading.plan import Plan
 from integration.reading.road import forbidden
 from integration.reading.selection import Arguments, shape_of
@@ -63,7 +64,23 @@ async def _nodes(context: Context, raw: GraphQLResolveInfo, given: list[str]) ->
     if len(given) > _MOST_NODES:
         raise coded("BAD_USER_INPUT", f"Ask for at most {_MOST_NODES} ids at once.", {"argument": "ids"})
     wanted = [_node_template(context, raw, one, f"ids.{index}") for index, one in enumerate(given)]
-    return await _objects(context, wanted)
+    return _together([template for template, _ in wanted], await _objects(context, wanted))
+
+
+def _together(templates: list[Template], answers: list[Answer]) -> Answer:
+    """One list of all; a refused field is told once for its selection, as in any other list."""
+    problems: dict[Any, Problem] = {}
+    for index, (template, answer) in enumerate(zip(templates, answers, strict=True)):
+        for problem in answer.problems:
+            path = (index, *problem.path)
+            refused = problem.code == "FORBIDDEN"
+            key = (template, *(key for key in problem.path if isinstance(key, str))) if refused else path
+            known = problems.get(key)
+            if known is None:
+                problems[key] = replace(problem, path=path)
+            else:
+                problems[key] = replace(known, data={"count": known.data["count"] + problem.data["count"]})
+    return Answer([answer.value for answer in answers], list(problems.values()))
 
 
 def _node_template(context: Context, raw: GraphQLResolveInfo, given: str, argument: str) -> tuple[Template, UUID]:

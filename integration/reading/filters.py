@@ -207,10 +207,13 @@ def yes(source: Callable[[Columns, Scope], ColumnElement[bool]]) -> Condition:
 def by_nik(source: str) -> Condition:
     """Exactly this NIK, by blind index. Needs a purpose: asking for somebody by NIK is itself a disclosure."""
 
-    def check(given: Any, asking: Asking) -> bytes:
-        if not isinstance(given, str) or not SIXTEEN.fullmatch(given.strip()):
-            bad_filter(("nik",), "A NIK has 16 digits.", "NIK terdiri atas 16 angka.")
-        return asking.sealer.index("nik", "".join(c for c in given if c.isdigit()))
+    def checker(path: Path) -> Check:
+        def check(given: Any, asking: Asking) -> bytes:
+            if not isinstance(given, str) or not SIXTEEN.fullmatch(given.strip()):
+                bad_filter(path, "A NIK has 16 digits.", "NIK terdiri atas 16 angka.")
+            return asking.sealer.index("nik", "".join(c for c in given if c.isdigit()))
+
+        return check
 
     def condition(spot: Spot) -> ColumnElement[bool]:
         spot.refuse_null()
@@ -221,7 +224,7 @@ def by_nik(source: str) -> Condition:
                 "Mencari orang dengan NIK memerlukan tujuan: kirim header X-Purpose dengan kode dari daftar tujuan.",
                 spot.path,
             )
-        return on(source)(spot.columns, spot.scope, lambda column: column == spot.bind(Kind.BYTES, check))
+        return on(source)(spot.columns, spot.scope, lambda column: column == spot.bind(Kind.BYTES, checker(spot.path)))
 
     return condition
 

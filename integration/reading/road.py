@@ -204,4 +204,5 @@ def forbidden(coordinate: str) -> Problem:
     return Problem(
         "FORBIDDEN",
         {Language.EN: f"Your role may not read {coordinate}.", Language.ID: f"Peran Anda tidak boleh membaca {coordinate}."},
+        data={"count": 1},
     )

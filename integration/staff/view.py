@@ -110,7 +110,7 @@ member = View(
     },
     roots={
         "staffMembers": Many(
-            "StaffMember", order=by("name", OrderKey("name", Kind.TEXT), ID), paged=True, filters={"filter": _filter}
+            "StaffMember", order=by("staffName", OrderKey("name", Kind.TEXT), ID), paged=True, filters={"filter": _filter}
         )
     },
 )
