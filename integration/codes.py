@@ -239,6 +239,18 @@ class ReportOrderField(StrEnum):
     NUMBER = "NUMBER"
 
 
+class ReportDimension(StrEnum):
+    DISTRICT = "DISTRICT"
+    VILLAGE = "VILLAGE"
+    CATEGORY = "CATEGORY"
+    PPKS_TYPE = "PPKS_TYPE"
+    CHANNEL = "CHANNEL"
+    MONTH = "MONTH"
+    STATUS = "STATUS"
+    UNIT = "UNIT"
+    ORGANIZATION = "ORGANIZATION"
+
+
 class UserErrorCode(StrEnum):
     INVALID = "INVALID"
     NOT_FOUND = "NOT_FOUND"

@@ -8,7 +8,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
-from integration.codes import RegionLevel, RegistryScheme
+from integration.codes import RegionLevel, RegistryScheme, ReportDimension
 from resolvers.reading import read
 from schema.inputs.filters import (
     OrganizationFilter,
@@ -30,6 +30,7 @@ from schema.types.registry import RegistryRelease
 from schema.types.report import Report
 from schema.types.sop import SopStep
 from schema.types.staff import StaffMember, StaffSummary
+from schema.types.statistics import StatisticTable
 from schema.types.viewer import Viewer
 
 
@@ -121,4 +122,10 @@ class Query:
         "What the agency changes because of reports, newest first (daftar tindak lanjut kebijakan).",
         *FORWARDS,
         argument("filter", PolicyFollowUpFilter | None, "Which of them; absent means all you may see."),
+    )
+    report_statistics: StatisticTable = root(
+        "How many reports there are, in groups. It counts the reports you may see; at most 3 dimensions and 5,000 groups "
+        "(statistik laporan).",
+        argument("group_by", list[ReportDimension], "What to group by; an empty list counts all together."),
+        argument("filter", ReportFilter | None, "Which reports; absent means all you may see."),
     )

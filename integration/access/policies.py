@@ -30,7 +30,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:
             table[coordinate] = roles
 
     allow(EVERYONE, "Query", "viewer node nodes report reports person people registryReleases staffMembers staffSummary")
-    allow(EVERYONE, "Query", "organizations regions ppksTypes psksTypes sopSteps policyFollowUps")
+    allow(EVERYONE, "Query", "organizations regions ppksTypes psksTypes sopSteps policyFollowUps reportStatistics")
     allow(EVERYONE, "Mutation", "reportSubmit")
 
     allow(EVERYONE, "Viewer", "name roles staff unit organization regions scopes purpose")
@@ -69,6 +69,8 @@ def _rules() -> Mapping[str, frozenset[Role]]:
     allow(EVERYONE, "StaffMember", "id name employment roles openAssignments capacity onDuty")
     allow(PLANNERS, "StaffMember", "unit district")
     allow(HANDLERS, "StaffMember", "assignments")
+    allow(EVERYONE, "StatisticTable", "columns rows asOf")
+    allow(EVERYONE, "StatisticRow", "key labels count suppressed")
     allow(EVERYONE, "StaffSummary", "rows total")
     allow(EVERYONE, "StaffSummaryRow", "employment ageBand count")
     allow(EVERYONE, "Assignment", "id role assignedAt state")
@@ -104,6 +106,10 @@ def _rules() -> Mapping[str, frozenset[Role]]:
     allow(EVERYONE, "OrganizationFilter", "kind")
     allow(EVERYONE, "PolicyFollowUpFilter", "status dimension")
     allow(PLANNERS, "PolicyFollowUpFilter", "owner")
+
+    allow(EVERYONE, "ReportDimension", "PPKS_TYPE CHANNEL MONTH STATUS")
+    allow(READERS, "ReportDimension", "DISTRICT VILLAGE CATEGORY")
+    allow(HANDLERS, "ReportDimension", "UNIT ORGANIZATION")
 
     # The shapes of pages say nothing that their items do not.
     allow(EVERYONE, "*Connection", "nodes edges pageInfo totalCount")

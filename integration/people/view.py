@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, FromClause
 
 from integration.access.masks import mask_identifier
 from integration.access.viewer import WHOLE_OFFICE
-from integration.codes import MatchState, Role, Sex
+from integration.codes import Role, Sex
 from integration.matching.fold import fold
 from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
 from integration.ppks.view import BY_CODE
@@ -99,10 +99,10 @@ def _family_visible(family: Columns, scope: Scope) -> ColumnElement[bool]:
 
 
 def _named_in(scope: Scope) -> FromClause:
-    """Each person with each report that is confirmed to be about them once, though a report may name them twice."""
+    """Each person with each report found to be about them, suggested or confirmed, once though it may name them twice."""
     subject = table(ReportSubjectRow).alias(scope.alias())
-    confirmed = sa.and_(subject.c.person_id.is_not(None), subject.c.match_state == MatchState.CONFIRMED)
-    return sa.select(subject.c.person_id, subject.c.report_id).where(confirmed).distinct().subquery()
+    named = sa.select(subject.c.person_id, subject.c.report_id).where(subject.c.person_id.is_not(None))
+    return named.distinct().subquery()
 
 
 def _search(spot: Spot) -> ColumnElement[bool]:

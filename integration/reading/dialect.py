@@ -65,6 +65,10 @@ class Dialect(Protocol):
         """All values of a group in one text, joined by commas, in no order."""
         ...
 
+    def local_month(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        """The month of an instant in WITA (Asia/Makassar, UTC+8 all year), as YYYY-MM."""
+        ...
+
     def page_per_parent(
         self, keys: str, kind: Kind, inner: Callable[[ColumnElement[Any] | None], Select[Any]], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
@@ -103,6 +107,9 @@ class Sqlite:
 
     def joined(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         return sa.func.group_concat(column, sa.literal_column("','"))
+
+    def local_month(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        return sa.func.strftime(sa.literal_column("'%Y-%m'"), column, sa.literal_column("'+8 hours'"))
 
     def page_per_parent(
         self, keys: str, kind: Kind, inner: Callable[[ColumnElement[Any] | None], Select[Any]], parent: ColumnElement[Any],
@@ -149,6 +156,10 @@ class Postgres:
 
     def joined(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         return sa.func.string_agg(column, sa.literal_column("','"))
+
+    def local_month(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        local = sa.func.timezone(sa.literal_column("'Asia/Makassar'"), column)
+        return sa.func.to_char(local, sa.literal_column("'YYYY-MM'"))
 
     def page_per_parent(
         self, keys: str, kind: Kind, inner: Callable[[ColumnElement[Any] | None], Select[Any]], parent: ColumnElement[Any],

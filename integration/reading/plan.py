@@ -101,7 +101,7 @@ class Planner:
 
     def root(self, pick: Pick, edge: Edge) -> Plan:
         """The plan of a root field."""
-        assert not isinstance(edge, One)
+        assert isinstance(edge, Many | Lookup)
         return self._finish(self._level(pick, edge, None, ()), pick.items_required)
 
     def by_ids(self, selection: Selection) -> Plan:

@@ -14,7 +14,8 @@ from integration.reading.scope import Asking, Clearance, Scope
 from integration.reading.selection import Arguments, Pick, Selection
 from integration.reading.settle import bubble, refusals
 from integration.reading.shape import PageField
-from integration.reading.view import Edge, View
+from integration.reading.tally import TallyPlan, plan_tally
+from integration.reading.view import Edge, Tally, View
 
 
 class _Lists(dict[Any, list[Any]]):
@@ -36,9 +37,12 @@ class Road:
         self._allowed = allowed
         self._roots: dict[str, Edge] = {name: edge for view in catalog.values() for name, edge in view.roots.items()}
 
-    def plan_root(self, pick: Pick, arguments: Arguments, clearance: Clearance) -> Plan:
+    def plan_root(self, pick: Pick, arguments: Arguments, clearance: Clearance) -> Plan | TallyPlan:
         """The plan of a root field, by its name. BadRequest if the arguments cannot be planned."""
-        return Planner(self._scope(clearance), arguments, self._sealer).root(pick, self._roots[pick.name])
+        scope, edge = self._scope(clearance), self._roots[pick.name]
+        if isinstance(edge, Tally):
+            return plan_tally(scope, pick, edge, arguments)
+        return Planner(scope, arguments, self._sealer).root(pick, edge)
 
     def plan_rows(self, selection: Selection, arguments: Arguments, clearance: Clearance) -> Plan:
         """The plan that reads rows of the selection's noun by their ids."""
@@ -47,8 +51,10 @@ class Road:
     def _scope(self, clearance: Clearance) -> Scope:
         return Scope(self._catalog, self._dialect, clearance, self._allowed)
 
-    async def read(self, plan: Plan, asking: Asking, snapshot: Snapshot) -> Answer:
+    async def read(self, plan: Plan | TallyPlan, asking: Asking, snapshot: Snapshot) -> Answer:
         """Carry a root plan out."""
+        if isinstance(plan, TallyPlan):
+            return await plan.read(asking, snapshot)
         reading = _Reading(self._dialect, plan, asking, snapshot)
         value = await reading.root(plan.root)
         return _answer(plan, reading, value)

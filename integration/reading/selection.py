@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from integration.codes import Direction, ReportOrderField
+from integration.codes import Direction, ReportDimension, ReportOrderField
 
 # One mapping of argument values per slot, in slot order.
 Arguments: TypeAlias = Sequence[Mapping[str, Any]]
 
 # Values of these decide the text of a statement; every other value is bound.
-_STRUCTURAL = (Direction, ReportOrderField)
+_STRUCTURAL = (Direction, ReportDimension, ReportOrderField)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +48,7 @@ def shape_of(value: Any) -> Any:
     if isinstance(value, Mapping):
         return tuple((key, shape_of(item)) for key, item in value.items())
     if isinstance(value, list | tuple):
-        # A list of objects shapes the statement, a list of scalars is one bound array; null items must stay visible.
+        # Objects and dimensions shape the statement, a list of scalars is one bound array; null items must stay visible.
         return ("list", *(shape_of(item) for item in value)) if _is_nested(value) else "array"
     if isinstance(value, _STRUCTURAL):
         return str(value)
@@ -56,4 +56,4 @@ def shape_of(value: Any) -> Any:
 
 
 def _is_nested(values: Sequence[Any]) -> bool:
-    return any(item is None or isinstance(item, Mapping | list) for item in values)
+    return any(item is None or isinstance(item, (Mapping, list, *_STRUCTURAL)) for item in values)

@@ -171,7 +171,25 @@ class Lookup:
     by: "Mapping[str, Condition]" = field(default_factory=dict)
 
 
-Edge: TypeAlias = One | Many | Lookup
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """Something rows are counted by: a key, and a label looked up by it. `link` adds rows to join, once per key they have."""
+
+    source: Source
+    label: "Callable[[ColumnElement[Any], Scope], ColumnElement[Any]] | None" = None
+    link: "Callable[[Columns, Scope], tuple[FromClause, ColumnElement[bool]]] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A root edge that counts a noun's rows in groups, under the same rule and filter as its lists."""
+
+    target: str
+    dimensions: Mapping[str, Dimension]
+    filters: "Mapping[str, Condition]" = field(default_factory=dict)
+
+
+Edge: TypeAlias = One | Many | Lookup | Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,8 @@ subject = View(
     },
     edges={
         "region": One("Region", "region_code", "code"),
-        # Until an officer has confirmed it, whom the row names is only a suggestion, shown among the candidates.
-        "person": One("Person", "person_id", on=lambda subject, _person, _scope: subject.match_state == MatchState.CONFIRMED),
+        # The suggested person is shown too: `matchState` says whether an officer has confirmed it.
+        "person": One("Person", "person_id"),
         "candidates": Many("MatchCandidate", "id", "subject_id", by("score", OrderKey("score", Kind.FLOAT), ID, descending=True)),
     },
 )

@@ -32,6 +32,7 @@ from integration.reading.view import (
     One,
     Order,
     OrderKey,
+    Tally,
     Through,
     View,
     by,
@@ -44,6 +45,7 @@ from integration.reading.view import (
     unsealed,
 )
 from integration.reports.parts import PARTS
+from integration.reports.statistics import DIMENSIONS
 from integration.reports.steps import CLOSED, SOP_STEP
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
 from integration.reports.visibility import visible_to
@@ -150,6 +152,7 @@ report = View(
         "report": Lookup(
             "Report", {"id": key_of("Report"), "number": value(on("number"), Kind.TEXT)}
         ),
+        "reportStatistics": Tally("Report", DIMENSIONS, {"filter": _filter}),
         "reports": Many("Report", order=NEWEST_FIRST, paged=True, filters={"filter": _filter}, orders=_ORDERS),
     },
 )
