@@ -18,6 +18,19 @@ from integration.staff.view import VIEWS as STAFF
 
 CATALOG: Mapping[str, View] = {
     view.noun: view
-    for views in (ACCESS, ASSIGNMENTS, ORGANIZATIONS, PEOPLE, POLICY, PPKS, PSKS, REGIONS, REGISTRY, REPORTS, SOP, STAFF)
+    for views in (
+        ACCESS,
+        ASSIGNMENTS,
+        ORGANIZATIONS,
+        PEOPLE,
+        POLICY,
+        PPKS,
+        PSKS,
+        REGIONS,
+        REGISTRY,
+        REPORTS,
+        SOP,
+        STAFF,
+    )
     for view in views
 }

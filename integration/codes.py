@@ -3,6 +3,7 @@
 Stored values, GraphQL names and Python values are the same string. Descriptions for people live in
 `schema/types/enums.py`; open lists (regions, PPKS types, programmes) are rows, not enums.
 """
+
 from enum import StrEnum
 
 
@@ -263,4 +264,3 @@ class UserErrorCode(StrEnum):
     PURPOSE_REQUIRED = "PURPOSE_REQUIRED"
     RATE_LIMITED = "RATE_LIMITED"
     SOURCE_UNAVAILABLE = "SOURCE_UNAVAILABLE"
-

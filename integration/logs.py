@@ -18,6 +18,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 # Nine digits and more may be a NIK, a KK or a phone, however grouped.
 _DIGITS = re.compile(r"\d(?:[ .\-\u2013]{0,2}\d){8,}")
 _BEARER = re.compile(r"(?i)\b(bearer)\s+\S+")
+_FRAME = re.compile(r'^  File "(?:[^"\n]*/)?([^"/\n]+)", line (\d+), in (\S+)$', re.MULTILINE)
 _HIDDEN = "***"
 # Ids of ours are UUIDs, whose digits may stand in a row.
 _IDS = frozenset({"request_id", "delivery"})
@@ -98,5 +99,13 @@ def _failure_without_text(_logger: WrappedLogger, _method: str, event: EventDict
 
 def _first_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     # asyncio and others put whole objects, with their values, into the lines after the first.
-    event["event"] = str(event.get("event", "")).split("\n", 1)[0]
+    first, *others = str(event.get("event", "")).strip().split("\n")
+    event["event"] = first
+    if first.startswith("Traceback "):
+        # Uvicorn tells why the application did not start as a text; of it, too, only class and places.
+        event["event"] = "failure"
+        event["kind"] = others[-1].split(":", 1)[0] if others else ""
+        event["where"] = [f"{name}:{line} {function}" for name, line, function in _FRAME.findall("\n".join(others))][
+            -6:
+        ]
     return event

@@ -6,7 +6,10 @@ from integration.codes import Language, UserErrorCode
 
 
 class Refusal(Exception):
-    """A refusal with its code, the input field it is about, and a message in both languages. Carries no personal data."""
+    """A refusal with its code, the input field it is about, and a message in both languages.
+
+    Carries no personal data.
+    """
 
     def __init__(
         self,

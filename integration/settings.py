@@ -1,7 +1,7 @@
 """Every setting of the house, read from the environment (`SATUPINTU_...`) here and nowhere else.
 
-Defaults are safe for a laptop. As soon as one production setting is present, demo mode (demo tokens, demo secrets, a key
-kept in the data folder) is off for good, and what production needs must be set.
+Defaults are safe for a laptop. As soon as one production setting is present, demo mode (demo tokens, demo secrets, a
+key kept in the data folder) is off for good, and what production needs must be set.
 """
 
 import os
@@ -12,8 +12,8 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-DEMO_APP_SECRET = "demo-app-secret"
-DEMO_VERIFY_TOKEN = "demo-verify-token"
+DEMO_APP_SECRET = "demo-app-secret"  # noqa: S105 - public on purpose, and of no use in production
+DEMO_VERIFY_TOKEN = "demo-verify-token"  # noqa: S105
 KEY_FILE = "sealing.key"
 
 

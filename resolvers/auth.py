@@ -70,4 +70,7 @@ def _language(accepted: str) -> Language:
             ranked.append((-float(quality or 1), index, name.strip().lower()[:2]))
         except ValueError:
             continue
-    return next((Language.EN if name == "en" else Language.ID for _, _, name in sorted(ranked) if name in ("en", "id")), Language.ID)
+    return next(
+        (Language.EN if name == "en" else Language.ID for _, _, name in sorted(ranked) if name in ("en", "id")),
+        Language.ID,
+    )

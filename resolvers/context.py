@@ -52,7 +52,10 @@ class Later:
 
 @dataclass(slots=True)
 class Context:
-    """One operation. The executor puts itself here, because only it knows fragments and variables as graphql-core needs them."""
+    """One operation.
+
+    The executor puts itself here, because only it knows fragments and variables as graphql-core needs them.
+    """
 
     services: Services
     viewer: Viewer
@@ -90,7 +93,9 @@ class Context:
         return self._open[1]
 
     async def read_object(self, _info: strawberry.Info, type_name: str, object_id: UUID) -> Later:
-        """What an act places in its payload: the object as this viewer may see it, in a moment after the act's commit."""
+        """What an act places in its payload: the object as this viewer may see it, in a moment after
+        the act's commit.
+        """
         await self.close()
         return Later(type_name, object_id)
 

@@ -18,7 +18,9 @@ def redact(message: str) -> str:
     return _DIGITS.sub("***", message)
 
 
-def coded(code: str, message: str, extra: Mapping[str, Any] | None = None, path: Sequence[str | int] | None = None) -> GraphQLError:
+def coded(
+    code: str, message: str, extra: Mapping[str, Any] | None = None, path: Sequence[str | int] | None = None
+) -> GraphQLError:
     """An error with its code."""
     return GraphQLError(message, path=path, extensions={"code": code, **(extra or {})})
 

@@ -1,7 +1,7 @@
 """DataLoaders: what several fields of one request ask for one by one is read in one batch, on the same road.
 
-One loader per request. Objects by id (`node`, `nodes`, what a mutation answers) are batched by plan; sources outside our
-database will each have a loader here.
+One loader per request. Objects by id (`node`, `nodes`, what a mutation answers) are batched by plan; sources outside
+our database will each have a loader here.
 """
 
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ class Wanted:
 
     __slots__ = ("arguments", "id", "plan")
 
-    def __init__(self, plan: Plan, arguments: Arguments, id: UUID) -> None:
+    def __init__(self, plan: Plan, arguments: Arguments, row_id: UUID) -> None:
         self.plan = plan
         self.arguments = arguments
-        self.id = id
+        self.id = row_id
 
 
 class Loaders:
@@ -34,7 +34,8 @@ class Loaders:
 
     def __init__(self, context: "Context") -> None:
         self._context = context
-        # Each key is an object of its own, so nothing is cached between fields: a mutation must not meet an older answer.
+        # Each key is an object of its own, so nothing is cached between fields: a mutation must not meet an
+        # older answer.
         self.objects: DataLoader[Wanted, Answer] = DataLoader(load_fn=self._load_objects, cache=False)
 
     async def _load_objects(self, wanted: Sequence[Wanted]) -> list[Answer]:

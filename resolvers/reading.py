@@ -1,7 +1,9 @@
 """The one resolver of everything that is read: it turns what was selected into a plan and hands the answer through."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, cast
+from functools import partial
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import strawberry
@@ -13,19 +15,22 @@ from integration.reading import relay
 from integration.reading.answer import Answer, BadRequest, Problem
 from integration.reading.plan import Plan
 from integration.reading.road import forbidden
+from integration.reading.scope import Clearance
 from integration.reading.selection import Arguments, shape_of
+from integration.reading.tally import TallyPlan
 from resolvers.context import Context, Later
 from resolvers.errors import coded, of_bad_request
 from resolvers.loaders import Loaders, Wanted
 from resolvers.templates import Template, template_of
 
 _MOST_NODES = 100
+PlanT = TypeVar("PlanT", Plan, Plan | TallyPlan)
 
 
 async def read(info: strawberry.Info) -> Any:
     """Answer a root field of Query."""
     context = cast(Context, info.context)
-    raw = info._raw_info
+    raw = info._raw_info  # noqa: SLF001 - the path and the nodes, which Strawberry wraps
     name = raw.field_name
     if not allowed(f"Query.{name}", context.viewer.roles):
         return Answer(None, [forbidden(f"Query.{name}")])
@@ -35,7 +40,7 @@ async def read(info: strawberry.Info) -> Any:
         return await _nodes(context, raw, _arguments(context, raw)["ids"])
     template = _template(context, raw)
     try:
-        plan, arguments = _plan(context, template, root=True)
+        plan, arguments = _root_plan(context, template)
         async with context.turn():
             answer = await context.services.road.read(plan, context.asking(arguments), await context.snapshot())
     except BadRequest as refused:
@@ -55,12 +60,12 @@ async def read_later(context: Context, later: Later, field: GraphQLField, nodes:
 # --- objects by id
 
 
-async def _node(context: Context, raw: GraphQLResolveInfo, given: str) -> Answer | None:
-    template, id = _node_template(context, raw, given, "id")
-    return (await _objects(context, [(template, id)]))[0]
+async def _node(context: Context, raw: GraphQLResolveInfo[Any], given: str) -> Answer | None:
+    template, row_id = _node_template(context, raw, given, "id")
+    return (await _objects(context, [(template, row_id)]))[0]
 
 
-async def _nodes(context: Context, raw: GraphQLResolveInfo, given: list[str]) -> Any:
+async def _nodes(context: Context, raw: GraphQLResolveInfo[Any], given: list[str]) -> Any:
     if len(given) > _MOST_NODES:
         raise coded("BAD_USER_INPUT", f"Ask for at most {_MOST_NODES} ids at once.", {"argument": "ids"})
     wanted = [_node_template(context, raw, one, f"ids.{index}") for index, one in enumerate(given)]
@@ -83,20 +88,24 @@ def _together(templates: list[Template], answers: list[Answer]) -> Answer:
     return Answer([answer.value for answer in answers], list(problems.values()))
 
 
-def _node_template(context: Context, raw: GraphQLResolveInfo, given: str, argument: str) -> tuple[Template, UUID]:
+def _node_template(context: Context, raw: GraphQLResolveInfo[Any], given: str, argument: str) -> tuple[Template, UUID]:
     decoded = relay.decode(given)
     named = raw.schema.get_type(decoded[0]) if decoded else None
-    if decoded is None or not isinstance(named, GraphQLObjectType) or not any(i.name == "Node" for i in named.interfaces):
+    if (
+        decoded is None
+        or not isinstance(named, GraphQLObjectType)
+        or not any(i.name == "Node" for i in named.interfaces)
+    ):
         raise coded("BAD_USER_INPUT", "This is not an id of ours.", {"argument": argument})
-    field = cast(GraphQLObjectType, raw.parent_type).fields[raw.field_name]
+    field = raw.parent_type.fields[raw.field_name]
     return _cached_template(context, (raw.path.key, named.name), field, raw.field_nodes, named), decoded[1]
 
 
 async def _objects(context: Context, wanted: list[tuple[Template, UUID]]) -> list[Answer]:
     try:
-        plans = {template: _plan(context, template, root=False) for template, _ in wanted}
+        plans = {template: _rows_plan(context, template) for template, _ in wanted}
         loader = cast(Loaders, context.loaders).objects
-        answers = await loader.load_many([Wanted(*plans[template], id) for template, id in wanted])
+        answers = await loader.load_many([Wanted(*plans[template], row_id) for template, row_id in wanted])
     except BadRequest as refused:
         raise of_bad_request(refused, context.viewer.language) from None
     for answer in answers:
@@ -107,12 +116,14 @@ async def _objects(context: Context, wanted: list[tuple[Template, UUID]]) -> lis
 # --- templates and plans
 
 
-def _template(context: Context, raw: GraphQLResolveInfo) -> Template:
-    field = cast(GraphQLObjectType, raw.parent_type).fields[raw.field_name]
+def _template(context: Context, raw: GraphQLResolveInfo[Any]) -> Template:
+    field = raw.parent_type.fields[raw.field_name]
     return _cached_template(context, (raw.path.key,), field, raw.field_nodes, None)
 
 
-def _cached_template(context: Context, key: tuple[Any, ...], field: GraphQLField, nodes: Any, runtime_type: Any) -> Template:
+def _cached_template(
+    context: Context, key: tuple[Any, ...], field: GraphQLField, nodes: Any, runtime_type: Any
+) -> Template:
     executor = context.executor
     assert executor is not None
     full = (*key, context.switches)
@@ -122,25 +133,32 @@ def _cached_template(context: Context, key: tuple[Any, ...], field: GraphQLField
     return cast(Template, template)
 
 
-def _plan(context: Context, template: Template, root: bool) -> tuple[Plan, Arguments]:
+def _plan(
+    context: Context, template: Template, make: Callable[[Arguments, Clearance], PlanT]
+) -> tuple[PlanT, Arguments]:
+    """The plan for this template, outline of arguments and clearance: found again, or made."""
     executor = context.executor
     assert executor is not None
     arguments = template.arguments(executor)
-    services, clearance = context.services, context.clearance
+    plans, clearance = context.services.plans, context.clearance
     key = (template, tuple(shape_of(values) for values in arguments), clearance)
-    plan = services.plans.get(key)
+    plan = plans.get(key)
     if plan is None:
-        if root:
-            plan = services.road.plan_root(template.pick, arguments, clearance)
-        else:
-            assert template.pick.children is not None
-            plan = services.road.plan_rows(template.pick.children, arguments, clearance)
-        services.plans[key] = plan
-    return plan, arguments
+        plan = plans[key] = make(arguments, clearance)
+    return cast(PlanT, plan), arguments
 
 
-def _arguments(context: Context, raw: GraphQLResolveInfo) -> dict[str, Any]:
+def _root_plan(context: Context, template: Template) -> tuple[Plan | TallyPlan, Arguments]:
+    return _plan(context, template, partial(context.services.road.plan_root, template.pick))
+
+
+def _rows_plan(context: Context, template: Template) -> tuple[Plan, Arguments]:
+    assert template.pick.children is not None
+    return _plan(context, template, partial(context.services.road.plan_rows, template.pick.children))
+
+
+def _arguments(context: Context, raw: GraphQLResolveInfo[Any]) -> dict[str, Any]:
     executor = context.executor
     assert executor is not None
-    field = cast(GraphQLObjectType, raw.parent_type).fields[raw.field_name]
+    field = raw.parent_type.fields[raw.field_name]
     return get_argument_values(field, raw.field_nodes[0], executor.variable_values)

@@ -50,7 +50,10 @@ class Template:
 
 
 def template_of(
-    executor: Executor[Any], field: GraphQLField, nodes: Sequence[FieldNode], runtime_type: GraphQLObjectType | None = None
+    executor: Executor[Any],
+    field: GraphQLField,
+    nodes: Sequence[FieldNode],
+    runtime_type: GraphQLObjectType | None = None,
 ) -> Template:
     """The template of a selected field; `runtime_type` when its declared type is an interface."""
     maker = _Maker(executor)
@@ -63,7 +66,9 @@ class _Maker:
         self._executor = executor
         self.slots: list[_Slot] = []
 
-    def pick(self, field: GraphQLField, details: list[FieldDetails], runtime_type: GraphQLObjectType | None = None) -> Pick:
+    def pick(
+        self, field: GraphQLField, details: list[FieldDetails], runtime_type: GraphQLObjectType | None = None
+    ) -> Pick:
         node = details[0].node
         slot = self._slot(field, node) if field.args else None
         named = runtime_type or get_named_type(field.type)

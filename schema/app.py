@@ -35,7 +35,10 @@ def build_services(settings: Settings, database: Database, worker: Worker, seale
 
 
 def create_app(settings: Settings, database: Database | None = None, run_worker: bool = True) -> Starlette:
-    """The application. It expects a migrated database; `scripts/serve` sees to that. Given a database, it does not close it."""
+    """The application.
+
+    It expects a migrated database; `scripts/serve` sees to that. Given a database, it does not close it.
+    """
     own_database = database is None
     database = database or Database(settings.database, settings.read_connections)
     sealer = Sealer(settings.master_key())
@@ -44,13 +47,14 @@ def create_app(settings: Settings, database: Database | None = None, run_worker:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        await services.known.renew(database.readers)
-        # What was loaded so far lives for ever: the collector need not look at it again, and may look less often at all.
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 50)
         stop = asyncio.Event()
-        task = asyncio.create_task(worker.run(stop)) if run_worker else None
+        task: asyncio.Task[None] | None = None
         try:
+            await services.known.renew(database.readers)
+            # What was loaded so far lives for ever: the collector need not look at it again, and may look less often.
+            gc.freeze()
+            gc.set_threshold(50_000, 20, 50)
+            task = asyncio.create_task(worker.run(stop)) if run_worker else None
             yield
         finally:
             stop.set()

@@ -79,9 +79,7 @@ def _invalid(error: GraphQLError) -> GraphQLError:
 
 
 def _same_place(error: GraphQLError, code: str) -> GraphQLError:
-    return GraphQLError(
-        redact(error.message), error.nodes, error.source, error.positions, extensions={"code": code}
-    )
+    return GraphQLError(redact(error.message), error.nodes, error.source, error.positions, extensions={"code": code})
 
 
 class _SwitchFinder(Visitor):

@@ -1,6 +1,7 @@
-"""Executing an operation: graphql-core starts each root field, the reading road answers it, and the answer is handed through."""
+"""Executing an operation: graphql-core starts each root field, the reading road answers it, and the answer is handed
+through.
+"""
 
-from datetime import datetime
 from typing import Any
 
 from graphql import GraphQLError, GraphQLOutputType, OperationType, is_non_null_type
@@ -22,7 +23,7 @@ from schema.build import schema
 from schema.documents import Documents, Prepared
 from schema.failures import log_failure
 
-GRAPHQL = schema._schema
+GRAPHQL = schema._schema  # noqa: SLF001 - Strawberry keeps graphql-core's schema to itself
 DOCUMENTS = Documents(GRAPHQL)
 
 
@@ -39,7 +40,7 @@ class RoadExecutor(StrawberryGraphQLCoreExecutionContext):
         self,
         return_type: GraphQLOutputType,
         field_details_list: FieldDetailsList,
-        info: GraphQLResolveInfo,
+        info: GraphQLResolveInfo[Any],
         path: Path,
         result: Any,
         position_context: Any,
@@ -64,9 +65,11 @@ class RoadExecutor(StrawberryGraphQLCoreExecutionContext):
             self.collected_errors.add(error, _deepen(path, error.path[len(at) :]))
         return answer.value
 
-    async def _read_later(self, later: Later, info: GraphQLResolveInfo, path: Path) -> Any:
+    async def _read_later(self, later: Later, info: GraphQLResolveInfo[Any], path: Path) -> Any:
         parent, name = info.parent_type, info.field_name
-        answer = await read_later(self.context_value, later, parent.fields[name], info.field_nodes, tuple(path.as_list()))
+        answer = await read_later(
+            self.context_value, later, parent.fields[name], info.field_nodes, tuple(path.as_list())
+        )
         return self._hand_through(answer, path)
 
 
@@ -137,13 +140,13 @@ async def _run(
     started = result.data is not None or context.executor is not None
     answer: dict[str, Any] = {"data": result.data} if started else {}
     if result.errors:
-        answer["errors"] = [_shown(error, context, started).formatted for error in result.errors]
+        answer["errors"] = [_shown(error, context).formatted for error in result.errors]
     if context.people:
         await log.enter(context.services.database, context.viewer, context.now, context.operation, context.people)
     return answer
 
 
-def _shown(error: GraphQLError, context: Context, started: bool) -> GraphQLError:
+def _shown(error: GraphQLError, context: Context) -> GraphQLError:
     """The error a client may see: ours as it is, graphql-core's about input with a code, a bug without its text."""
     if error.extensions and "code" in error.extensions:
         return error

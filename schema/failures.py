@@ -1,4 +1,6 @@
-"""Unexpected exceptions in the log: where, of what class, under which request; never their text, which may quote data."""
+"""Unexpected exceptions in the log: where, of what class, under which request; never their text, which
+may quote data.
+"""
 
 import traceback
 

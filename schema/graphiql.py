@@ -5,7 +5,19 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from resolvers.context import Services
 
-_TOKENS = ("admin", "lead", "secretary", "division", "member", "tksk", "head", "opd-dinkes", "analyst", "auditor", "citizen")
+_TOKENS = (
+    "admin",
+    "lead",
+    "secretary",
+    "division",
+    "member",
+    "tksk",
+    "head",
+    "opd-dinkes",
+    "analyst",
+    "auditor",
+    "citizen",
+)
 _FIRST_QUERY = """{
   viewer { name roles regions { name } }
   reports(first: 5) {

@@ -1,4 +1,6 @@
-"""GraphQL over HTTP: one JSON object in, one out. What is not GraphQL at all is refused here, with a status and a code."""
+"""GraphQL over HTTP: one JSON object in, one out. What is not GraphQL at all is refused here, with a
+status and a code.
+"""
 
 import time
 from typing import Any
@@ -74,7 +76,9 @@ def _check_type(headers: Headers) -> None:
     essence, *parameters = (part.strip().lower() for part in headers.get("content-type", "").split(";"))
     if essence not in ("application/json", "application/graphql-response+json"):
         raise _Refused(415, "BAD_USER_INPUT", "Send the request as 'Content-Type: application/json'.")
-    if any(p.startswith("charset=") and p.removeprefix("charset=").strip('"') not in ("utf-8", "utf8") for p in parameters):
+    if any(
+        p.startswith("charset=") and p.removeprefix("charset=").strip('"') not in ("utf-8", "utf8") for p in parameters
+    ):
         raise _Refused(415, "BAD_USER_INPUT", "Send the request in UTF-8.")
 
 

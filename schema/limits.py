@@ -55,7 +55,10 @@ class _Measure:
 
 
 def over_limit(document: DocumentNode) -> GraphQLError | None:
-    """The first limit a document exceeds, if any. Call it before validating: some rules are slow on what this refuses."""
+    """The first limit a document exceeds, if any.
+
+    Call it before validating: some rules are slow on what this refuses.
+    """
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     measure = _Measure(fragments)
     for definition in document.definitions:
@@ -63,9 +66,21 @@ def over_limit(document: DocumentNode) -> GraphQLError | None:
             continue
         depth, aliases, fields = measure.of(definition.selection_set)
         if depth > DEEPEST:
-            return coded("DEPTH_EXCEEDED", f"The query is {depth} levels deep; at most {DEEPEST} are allowed.", {"limit": DEEPEST})
+            return coded(
+                "DEPTH_EXCEEDED",
+                f"The query is {depth} levels deep; at most {DEEPEST} are allowed.",
+                {"limit": DEEPEST},
+            )
         if aliases > MOST_ALIASES:
-            return coded("COST_EXCEEDED", f"The query has {aliases} aliases; at most {MOST_ALIASES} are allowed.", {"limit": MOST_ALIASES})
+            return coded(
+                "COST_EXCEEDED",
+                f"The query has {aliases} aliases; at most {MOST_ALIASES} are allowed.",
+                {"limit": MOST_ALIASES},
+            )
         if fields > MOST_FIELDS:
-            return coded("COST_EXCEEDED", f"The query selects {fields} fields; at most {MOST_FIELDS} are allowed.", {"limit": MOST_FIELDS})
+            return coded(
+                "COST_EXCEEDED",
+                f"The query selects {fields} fields; at most {MOST_FIELDS} are allowed.",
+                {"limit": MOST_FIELDS},
+            )
     return None

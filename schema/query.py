@@ -38,7 +38,11 @@ class RootField(StrawberryField):
     """Hands the resolver nothing but `info`: the reading road takes the arguments from the query itself."""
 
     def get_result(
-        self, source: Any, info: strawberry.Info | None, args: list[Any], kwargs: Any
+        self,
+        source: Any,  # noqa: ARG002
+        info: strawberry.Info | None,
+        args: list[Any],  # noqa: ARG002
+        kwargs: Any,  # noqa: ARG002
     ) -> Awaitable[Any] | Any:
         assert info is not None  # only fields without a resolver are called without it
         return read(info)
@@ -124,8 +128,8 @@ class Query:
         argument("filter", PolicyFollowUpFilter | None, "Which of them; absent means all you may see."),
     )
     report_statistics: StatisticTable = root(
-        "How many reports there are, in groups. It counts the reports you may see; at most 3 dimensions and 5,000 groups "
-        "(statistik laporan).",
+        "How many reports there are, in groups. It counts the reports you may see; at most 3 dimensions and 5,000 "
+        "groups (statistik laporan).",
         argument("group_by", list[ReportDimension], "What to group by; an empty list counts all together."),
         argument("filter", ReportFilter | None, "Which reports; absent means all you may see."),
     )

@@ -17,7 +17,10 @@ from integration.staff.tables import StaffRoleRow, StaffRow
 
 
 async def find(database: Database, subject: str) -> Viewer | None:
-    """The viewer behind an account's subject, or nothing. A role this program does not know is left out: it gives no right."""
+    """The viewer behind an account's subject, or nothing.
+
+    A role this program does not know is left out: it gives no right.
+    """
     tongue = dialect(database.dialect)
     account, staff, unit, held = (table(row).alias() for row in (AccountRow, StaffRow, OrgUnitRow, StaffRoleRow))
     roles = sa.select(tongue.joined(held.c.role)).where(held.c.staff_id == staff.c.id).scalar_subquery()
@@ -39,7 +42,9 @@ async def find(database: Database, subject: str) -> Viewer | None:
     account_id, name, staff_id, unit_id, organization_id, own_roles, own_regions, staff_roles, district = rows[0]
     names = [*json.loads(own_roles), *(staff_roles.split(",") if staff_roles else [])]
     regions = [*json.loads(own_regions), *([district] if district else [])]
-    viewer = Viewer(name=name, roles=frozenset(Role(role) for role in names if role in Role.__members__), subject=subject)
+    viewer = Viewer(
+        name=name, roles=frozenset(Role(role) for role in names if role in Role.__members__), subject=subject
+    )
     return replace(
         viewer,
         account_id=_uuid(account_id),

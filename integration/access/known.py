@@ -1,4 +1,6 @@
-"""The open lists of codes (regions, PPKS types, units, programmes), kept in memory so that a filter is checked without a query."""
+"""The open lists of codes (regions, PPKS types, units, programmes), kept in memory so that a filter is checked without
+a query.
+"""
 
 import asyncio
 import time

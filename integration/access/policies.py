@@ -1,7 +1,8 @@
 """Who may use which field, filter and order: one line each, and what has no line is refused.
 
-Fields here, rows in each noun's `visible_to`. A non-null field is open to everyone who may see the object, because GraphQL could
-not hide it alone. Coordinates are the contract's: "Report.description", "ReportFilter.status", "ReportOrderField.NUMBER".
+Fields here, rows in each noun's `visible_to`. A non-null field is open to everyone who may see the object, because
+GraphQL could not hide it alone. Coordinates are the contract's: "Report.description", "ReportFilter.status",
+"ReportOrderField.NUMBER".
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ REGISTRY = OFFICE
 PLANNERS = OFFICE | {Role.ANALYST, Role.OPD_CLIENT}
 
 
-def _rules() -> Mapping[str, frozenset[Role]]:
+def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a statement a line
     table: dict[str, frozenset[Role]] = {}
 
     def allow(roles: frozenset[Role], type_name: str, names: str) -> None:
@@ -29,13 +30,23 @@ def _rules() -> Mapping[str, frozenset[Role]]:
                 raise ValueError(f"{coordinate} has two rules")
             table[coordinate] = roles
 
-    allow(EVERYONE, "Query", "viewer node nodes report reports person people registryReleases staffMembers staffSummary")
+    allow(
+        EVERYONE, "Query", "viewer node nodes report reports person people registryReleases staffMembers staffSummary"
+    )
     allow(EVERYONE, "Query", "organizations regions ppksTypes psksTypes sopSteps policyFollowUps reportStatistics")
     allow(EVERYONE, "Mutation", "reportSubmit")
 
     allow(EVERYONE, "Viewer", "name roles staff unit organization regions scopes purpose")
-    allow(EVERYONE, "Report", "id number version channel status sopStep ppksTypes priority sensitivity receivedAt updatedAt slaState")
-    allow(READERS, "Report", "entryPoint outcome category description region reporter dueAt reopenableUntil messages timeline subjects")
+    allow(
+        EVERYONE,
+        "Report",
+        "id number version channel status sopStep ppksTypes priority sensitivity receivedAt updatedAt slaState",
+    )
+    allow(
+        READERS,
+        "Report",
+        "entryPoint outcome category description region reporter dueAt reopenableUntil messages timeline subjects",
+    )
     allow(HANDLERS, "Report", "assignments")
     allow(HANDLERS | {Role.ANALYST}, "Report", "followUps")
     allow(EVERYONE, "Reporter", "kind language")
@@ -56,7 +67,11 @@ def _rules() -> Mapping[str, frozenset[Role]]:
     allow(EVERYONE, "UserError", "code message field currentVersion")
 
     allow(EVERYONE, "Person", "id")
-    allow(REGISTRY, "Person", "name nik sex birthDate region deceased family registryRecords currentRegistry enrolments ppks")
+    allow(
+        REGISTRY,
+        "Person",
+        "name nik sex birthDate region deceased family registryRecords currentRegistry enrolments ppks",
+    )
     allow(HANDLERS, "Person", "reports")
     allow(EVERYONE, "Family", "id")
     allow(REGISTRY, "Family", "kk members region")

@@ -10,7 +10,9 @@ from integration.db.base import SEALED, uuid7
 
 
 class AccountRow(SQLModel, table=True):
-    """A sign-in: a member of staff, a partner agency's client, a citizen. Staff bring their roles and district along."""
+    """A sign-in: a member of staff, a partner agency's client, a citizen. Staff bring their roles and
+    district along.
+    """
 
     __tablename__ = "account"
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -39,7 +41,9 @@ class AccessLogRow(SQLModel, table=True):
 
 
 class IdempotencyRow(SQLModel, table=True):
-    """The outcome of an act under a client's key: what a retry is answered with. Holds no personal data in the clear."""
+    """The outcome of an act under a client's key: what a retry is answered with. Holds no personal
+    data in the clear.
+    """
 
     __tablename__ = "idempotency"
     client: str = Field(primary_key=True)

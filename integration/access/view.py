@@ -48,7 +48,9 @@ viewer = View(
         "staff": One("StaffMember", "staff_id"),
         "unit": One("OrgUnit", "unit_id"),
         "organization": One("Organization", "organization_id"),
-        "regions": Many("Region", "one", order=by("code", OrderKey("code", Kind.TEXT)), through=Through(_regions, "one", "code")),
+        "regions": Many(
+            "Region", "one", order=by("code", OrderKey("code", Kind.TEXT)), through=Through(_regions, "one", "code")
+        ),
     },
     roots={"viewer": Lookup("Viewer")},
 )

@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from integration.codes import AssignmentState, Role
-from integration.db.base import coded, SEALED, uuid7
+from integration.db.base import SEALED, coded, uuid7
 
 
 class AssignmentRow(SQLModel, table=True):

@@ -31,7 +31,7 @@ _id_lock = threading.Lock()
 
 def uuid7() -> UUID:
     """A time-ordered id (RFC 9562), increasing within this process even inside one millisecond."""
-    global _last_id
+    global _last_id  # noqa: PLW0603 - the one counter that keeps ids increasing
     milliseconds = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10), "big")
     value = (milliseconds << 80) | (0x7 << 76) | ((random >> 62 & 0xFFF) << 64) | (0x2 << 62) | (random & (1 << 62) - 1)
@@ -59,7 +59,9 @@ def now() -> datetime:
 
 def coded(enum: type[StrEnum]) -> Any:
     """A closed list stored as its text; a new value needs no migration."""
-    return Enum(enum, native_enum=False, values_callable=lambda e: [m.value for m in e], length=40, create_constraint=False)
+    return Enum(
+        enum, native_enum=False, values_callable=lambda e: [m.value for m in e], length=40, create_constraint=False
+    )
 
 
 # Text that sorts by code point on both databases, so pages and cursors agree.

@@ -56,7 +56,8 @@ def _engine_options(dialect: str) -> dict[str, Any]:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver must not open transactions by itself: read-then-write in a deferred one fails at once when another wrote.
+    # The driver must not open transactions by itself: read-then-write in a deferred one fails at once when
+    # another wrote.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):

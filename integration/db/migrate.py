@@ -39,7 +39,7 @@ async def downgrade(database: Database, revision: str) -> None:
 
 async def is_current(database: Database) -> bool:
     """Whether the database stands at the newest revision. Asked by every readiness probe, so it takes no lock."""
-    if database.dialect == "sqlite" and not Path(database.url.database or "").exists():
+    if database.dialect == "sqlite" and not Path(database.url.database or "").exists():  # noqa: ASYNC240
         return False
     async with database.readers.snapshot() as snapshot:
         if not await snapshot.fetch(_HAS_VERSION[database.dialect], []):

@@ -7,11 +7,14 @@ from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from integration.codes import ChannelKind, DeliveryState, ReportStatus
-from integration.db.base import coded, SEALED, uuid7
+from integration.db.base import SEALED, coded, uuid7
 
 
 class EventRow(SQLModel, table=True):
-    """Something that happened, written in the change's own transaction. `position` is given after commit, by the sequencer."""
+    """Something that happened, written in the change's own transaction.
+
+    `position` is given after commit, by the sequencer.
+    """
 
     __tablename__ = "event"
     __table_args__ = (Index("ix_event_report_id_id", "report_id", "id"),)

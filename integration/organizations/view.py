@@ -23,7 +23,11 @@ organization = View(
             "Organization",
             order=_BY_CODE,
             paged=True,
-            filters={"filter": fields("OrganizationFilter", {"kind": operators(on("kind"), Kind.TEXT, known("OrganizationKind"))})},
+            filters={
+                "filter": fields(
+                    "OrganizationFilter", {"kind": operators(on("kind"), Kind.TEXT, known("OrganizationKind"))}
+                )
+            },
         )
     },
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 from integration.codes import Sex
-from integration.db.base import coded, ORDERED_TEXT, SEALED, uuid7
+from integration.db.base import ORDERED_TEXT, SEALED, coded, uuid7
 
 
 class FamilyRow(SQLModel, table=True):

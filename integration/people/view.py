@@ -38,11 +38,13 @@ from integration.reports.tables import MatchCandidateRow, ReportSubjectRow
 
 _CASE_ROLES = (Role.DIVISION_HEAD, Role.TEAM_MEMBER, Role.TKSK)
 _AREA_ROLES = (Role.TKSK, Role.VILLAGE_OPERATOR, Role.VERIFIER)
-_ONE = sa.literal_column("1")
+_ONE: ColumnElement[Any] = sa.literal_column("1")
 
 
 def _named(scope: Scope) -> list[tuple[FromClause, ColumnElement[Any], ColumnElement[bool]]]:
-    """Where reports name people: as the subject found, or as one suggested; with the person's key and the report's rule."""
+    """Where reports name people: as the subject found, or as one suggested; with the person's key and the report's
+    rule.
+    """
     subject, report = table(ReportSubjectRow).alias(scope.alias()), scope.rows("Report")
     found = subject.join(report, report.c.id == subject.c.report_id)
     candidate, its_subject, its_report = (
@@ -60,13 +62,18 @@ def _named(scope: Scope) -> list[tuple[FromClause, ColumnElement[Any], ColumnEle
 
 
 def _is_named(scope: Scope, person_id: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-    """A report this viewer may see names the person. One EXISTS each: PostgreSQL probes or hashes it, whichever is cheaper."""
-    return [sa.exists(sa.select(_ONE).select_from(rows).where(key == person_id, rule)) for rows, key, rule in _named(scope)]
+    """A report this viewer may see names the person.
+
+    One EXISTS each: PostgreSQL probes or hashes it, whichever is cheaper.
+    """
+    return [
+        sa.exists(sa.select(_ONE).select_from(rows).where(key == person_id, rule)) for rows, key, rule in _named(scope)
+    ]
 
 
 def _family_is_named(scope: Scope, family_id: ColumnElement[Any]) -> list[ColumnElement[bool]]:
     """A report this viewer may see names somebody of the family."""
-    asked = []
+    asked: list[ColumnElement[bool]] = []
     for rows, key, rule in _named(scope):
         member = table(PersonRow).alias(scope.alias())
         joined = rows.join(member, member.c.id == key)
@@ -75,7 +82,9 @@ def _family_is_named(scope: Scope, family_id: ColumnElement[Any]) -> list[Column
 
 
 def visible_to(person: Columns, scope: Scope) -> ColumnElement[bool]:
-    """The desk sees the registry; area workers their area; handlers the people of their reports and those people's families."""
+    """The desk sees the registry; area workers their area; handlers the people of their reports and those people's
+    families.
+    """
     if scope.has(*WHOLE_OFFICE):
         return sa.true()
     grounds: list[ColumnElement[bool]] = []
@@ -99,7 +108,9 @@ def _family_visible(family: Columns, scope: Scope) -> ColumnElement[bool]:
 
 
 def _named_in(scope: Scope) -> FromClause:
-    """Each person with each report found to be about them, suggested or confirmed, once though it may name them twice."""
+    """Each person with each report found to be about them, suggested or confirmed, once though it may
+    name them twice.
+    """
     subject = table(ReportSubjectRow).alias(scope.alias())
     named = sa.select(subject.c.person_id, subject.c.report_id).where(subject.c.person_id.is_not(None))
     return named.distinct().subquery()
@@ -125,7 +136,9 @@ _filter = fields(
         "region": within("region_code"),
         "desil": operators(on(current_desil), Kind.INT),
         "ppksType": operators(linked(table(PersonPpksRow), "person_id", "ppks_code"), Kind.TEXT, known("PpksType")),
-        "programme": operators(linked(table(EnrolmentRow), "person_id", "programme_code"), Kind.TEXT, known("Programme")),
+        "programme": operators(
+            linked(table(EnrolmentRow), "person_id", "programme_code"), Kind.TEXT, known("Programme")
+        ),
         "nik": by_nik("nik_index"),
     },
 )
@@ -148,7 +161,12 @@ person = View(
         "family": One("Family", "family_id"),
         "registryRecords": Many("RegistryRecord", "id", "person_id", NEWEST_RECORD),
         "currentRegistry": One("RegistryRecord", "id", "person_id", on=current_record),
-        "enrolments": Many("Enrolment", "id", "person_id", by("from", OrderKey("from_date", Kind.DATE, nullable=True), ID, descending=True)),
+        "enrolments": Many(
+            "Enrolment",
+            "id",
+            "person_id",
+            by("from", OrderKey("from_date", Kind.DATE, nullable=True), ID, descending=True),
+        ),
         "ppks": Many("PpksType", "id", order=BY_CODE, through=Through(table(PersonPpksRow), "person_id", "ppks_code")),
         "reports": Many(
             "Report",

@@ -1,4 +1,6 @@
-"""Policy follow-ups (tindak lanjut kebijakan): what changes because of the reports, and the reports that are the evidence."""
+"""Policy follow-ups (tindak lanjut kebijakan): what changes because of the reports, and the reports that are the
+evidence.
+"""
 
 from datetime import date, datetime
 from uuid import UUID

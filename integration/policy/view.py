@@ -43,7 +43,8 @@ def visible_to(follow_up: Columns, scope: Scope) -> ColumnElement[bool]:
     if scope.has(*OFFICE, Role.ANALYST):
         return sa.true()
     if scope.has(Role.OPD_CLIENT):
-        return follow_up.owner_id == scope.viewer("organization_id")
+        owned: ColumnElement[bool] = follow_up.owner_id == scope.viewer("organization_id")
+        return owned
     return sa.false()
 
 
@@ -76,7 +77,9 @@ follow_up = View(
     },
     edges={
         "owner": One("Organization", "owner_id"),
-        "milestones": Many("Milestone", "id", "follow_up_id", by("dueAt", OrderKey("due_at", Kind.DATE, nullable=True), ID)),
+        "milestones": Many(
+            "Milestone", "id", "follow_up_id", by("dueAt", OrderKey("due_at", Kind.DATE, nullable=True), ID)
+        ),
         "decisions": Many("PolicyDecision", "id", "follow_up_id", by("at", OrderKey("at", Kind.TIME), ID)),
         "evidence": Many("EvidenceSnapshot", "id", "follow_up_id", by("takenAt", OrderKey("taken_at", Kind.TIME), ID)),
         "reports": Many(

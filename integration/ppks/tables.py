@@ -3,7 +3,7 @@
 from sqlmodel import Field, SQLModel
 
 from integration.codes import DataClass
-from integration.db.base import coded, ORDERED_TEXT
+from integration.db.base import ORDERED_TEXT, coded
 
 
 class PpksTypeRow(SQLModel, table=True):

@@ -11,7 +11,9 @@ Path: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error inside an answer; `path` is relative to the answer. `data` goes to the client: no personal data in it."""
+    """An error inside an answer; `path` is relative to the answer. `data` goes to the client: no
+    personal data in it.
+    """
 
     code: str
     messages: Mapping[Language, str]
@@ -29,10 +31,12 @@ class Answer:
 
 
 class BadRequest(Exception):
-    """The question itself cannot be answered: a bad filter, cursor or page size, a missing purpose. Names the argument."""
+    """The question itself cannot be answered: a bad filter, cursor or page size, a missing purpose.
+    Names the argument.
+    """
 
-    def __init__(self, code: str, en: str, id: str, argument: Sequence[str | int] = ()) -> None:
-        super().__init__(en)
+    def __init__(self, code: str, english: str, indonesian: str, argument: Sequence[str | int] = ()) -> None:
+        super().__init__(english)
         self.code = code
-        self.messages = {Language.EN: en, Language.ID: id}
+        self.messages = {Language.EN: english, Language.ID: indonesian}
         self.argument = ".".join(str(part) for part in argument)

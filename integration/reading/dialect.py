@@ -1,4 +1,6 @@
-"""All that differs between SQLite and PostgreSQL on the reading road: arrays, parameters, page-per-parent, driver values."""
+"""All that differs between SQLite and PostgreSQL on the reading road: arrays, parameters, page-per-parent, driver
+values.
+"""
 
 import json
 from collections.abc import Callable, Sequence
@@ -70,11 +72,10 @@ class Dialect(Protocol):
         ...
 
     def page_per_parent(
-        self, keys: str, kind: Kind, inner: Callable[[ColumnElement[Any] | None], Select[Any]], parent: ColumnElement[Any],
+        self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
     ) -> Select[Any]:  # fmt: skip
-        """The first `limit` rows of each parent. `inner` makes the flat statement (for one parent, or for all); the
-        result has the parent's key as its last column."""
+        """The first `limit` rows of each parent, from a flat statement over all; the parent's key is the last column."""
         ...
 
     def to_driver(self, kind: Kind, array: bool) -> Convert | None:
@@ -90,7 +91,7 @@ class Sqlite:
     """Arrays travel as JSON, times as text, a page per parent is cut by a window function."""
 
     name = "sqlite"
-    _dialect = sqlite.dialect(paramstyle="qmark")  # type: ignore[no-untyped-call]
+    _dialect = sqlite.dialect(paramstyle="qmark")
 
     def compile(self, statement: Select[Any]) -> Compiled:
         compiled = statement.compile(dialect=self._dialect, compile_kwargs={"render_postcompile": True})
@@ -100,7 +101,9 @@ class Sqlite:
         return sa.bindparam(PREFIX + name, None, type_=TYPES[kind])
 
     def values(self, name: str, kind: Kind) -> FromClause:
-        return sa.func.json_each(sa.bindparam(PREFIX + name, None, type_=sa.Text())).table_valued(sa.column("value", TYPES[kind]))
+        return sa.func.json_each(sa.bindparam(PREFIX + name, None, type_=sa.Text())).table_valued(
+            sa.column("value", TYPES[kind])
+        )
 
     def among(self, column: ColumnElement[Any], name: str, kind: Kind) -> ColumnElement[bool]:
         return column.in_(sa.select(self.values(name, kind).c.value))
@@ -112,13 +115,13 @@ class Sqlite:
         return sa.func.strftime(sa.literal_column("'%Y-%m'"), column, sa.literal_column("'+8 hours'"))
 
     def page_per_parent(
-        self, keys: str, kind: Kind, inner: Callable[[ColumnElement[Any] | None], Select[Any]], parent: ColumnElement[Any],
+        self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
     ) -> Select[Any]:  # fmt: skip
         rank = sa.func.row_number().over(partition_by=parent, order_by=list(order)).label("rank_")
-        flat = inner(None).where(self.among(parent, keys, kind)).add_columns(rank, parent.label("parent_")).subquery("page_")
-        shown = [column for column in flat.c if column.key != "rank_"]
-        return sa.select(*shown).where(flat.c.rank_ <= limit).order_by(flat.c.parent_, flat.c.rank_)
+        ranked = flat.where(self.among(parent, keys, kind)).add_columns(rank, parent.label("parent_")).subquery("page_")
+        shown = [column for column in ranked.c if column.key != "rank_"]
+        return sa.select(*shown).where(ranked.c.rank_ <= limit).order_by(ranked.c.parent_, ranked.c.rank_)
 
     def to_driver(self, kind: Kind, array: bool) -> Convert | None:
         one = _TO_SQLITE.get(kind)
@@ -129,11 +132,13 @@ class Sqlite:
         return lambda values: json.dumps([one(value) for value in values])
 
     def from_driver(self, kind: Kind) -> Convert | None:
-        return {Kind.BOOL: _bool, Kind.TIME: _time_of_text}.get(kind)
+        return _FROM_SQLITE.get(kind)
 
 
 class Postgres:
-    """Arrays are arrays; a page per parent is a lateral join, so that a parent with many rows costs no more than a page."""
+    """Arrays are arrays; a page per parent is a lateral join, so that a parent with many rows costs no more than a
+    page.
+    """
 
     name = "postgresql"
     _dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -162,19 +167,19 @@ class Postgres:
         return sa.func.to_char(local, sa.literal_column("'YYYY-MM'"))
 
     def page_per_parent(
-        self, keys: str, kind: Kind, inner: Callable[[ColumnElement[Any] | None], Select[Any]], parent: ColumnElement[Any],
+        self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
     ) -> Select[Any]:  # fmt: skip
         # Rows keep their order: a lateral subquery can only be joined by a nested loop.
         keys_ = self.values(keys, kind)
-        flat = inner(keys_.c.value).where(parent == keys_.c.value).order_by(*order).limit(limit).lateral("page_")
-        return sa.select(*flat.c, keys_.c.value.label("parent_")).select_from(sa.join(keys_, flat, sa.true()))
+        page = flat.where(parent == keys_.c.value).order_by(*order).limit(limit).lateral("page_")
+        return sa.select(*page.c, keys_.c.value.label("parent_")).select_from(sa.join(keys_, page, sa.true()))
 
-    def to_driver(self, kind: Kind, array: bool) -> Convert | None:
+    def to_driver(self, kind: Kind, array: bool) -> Convert | None:  # noqa: ARG002 - asyncpg takes every kind
         return list if array else None
 
     def from_driver(self, kind: Kind) -> Convert | None:
-        return {Kind.TIME: _time, Kind.DATE: _day}.get(kind)
+        return _FROM_POSTGRES.get(kind)
 
 
 def dialect(name: str) -> Dialect:
@@ -223,4 +228,6 @@ def _sqlite_day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
+_FROM_SQLITE: dict[Kind, Convert] = {Kind.BOOL: _bool, Kind.TIME: _time_of_text}
+_FROM_POSTGRES: dict[Kind, Convert] = {Kind.TIME: _time, Kind.DATE: _day}
 _TO_SQLITE: dict[Kind, Convert] = {Kind.TIME: _sqlite_time, Kind.UUID: _sqlite_uuid, Kind.DATE: _sqlite_day}

@@ -1,7 +1,7 @@
 """Conditions a client may set: typed operators that fail closed.
 
-Absent means no condition, null is BAD_FILTER, an unknown code is BAD_FILTER: nothing is ever dropped in silence. Values are
-bound, and checked on every request (a plan is reused with other values).
+Absent means no condition, null is BAD_FILTER, an unknown code is BAD_FILTER: nothing is ever dropped in silence.
+Values are bound, and checked on every request (a plan is reused with other values).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,9 +25,9 @@ Target: TypeAlias = Callable[[Columns, Scope, Test], ColumnElement[bool]]
 Condition: TypeAlias = "Callable[[Spot], ColumnElement[bool]]"
 
 
-def bad_filter(path: Sequence[str | int], en: str, id: str, code: str = "BAD_FILTER") -> NoReturn:
+def bad_filter(path: Sequence[str | int], english: str, indonesian: str, code: str = "BAD_FILTER") -> NoReturn:
     """Refuse a filter, naming the operator."""
-    raise BadRequest(code, en, id, path)
+    raise BadRequest(code, english, indonesian, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ class Spot:
         """This value as a parameter, checked and converted on every request."""
         return self.scope.dialect.bind(self.scope.new_parameter(kind, self.getter(check)), kind)
 
-    def among(self, column: ColumnElement[Any], kind: Kind, check: Callable[[Any, Asking], Any] | None = None) -> ColumnElement[bool]:
+    def among(
+        self, column: ColumnElement[Any], kind: Kind, check: Callable[[Any, Asking], Any] | None = None
+    ) -> ColumnElement[bool]:
         """Whether a column is one of this list of values."""
         getter = self.getter(check, each=True)
         return self.scope.dialect.among(column, self.scope.new_parameter(kind, getter, array=True), kind)
@@ -105,7 +107,9 @@ def operators(target: Target, kind: Kind, check: Callable[[Path], Check] | None 
                 operand.refuse_null()
                 checked = check(operand.path) if check else None
                 tests.append(
-                    operand.among(column, kind, checked) if name == "in" else _COMPARE[name](column, operand.bind(kind, checked))
+                    operand.among(column, kind, checked)
+                    if name == "in"
+                    else _COMPARE[name](column, operand.bind(kind, checked))
                 )
             return sa.and_(sa.true(), *tests)
 
@@ -125,7 +129,9 @@ def value(target: Target, kind: Kind, check: Callable[[Path], Check] | None = No
 
     def condition(spot: Spot) -> ColumnElement[bool]:
         spot.refuse_null()
-        return target(spot.columns, spot.scope, lambda column: column == spot.bind(kind, check(spot.path) if check else None))
+        return target(
+            spot.columns, spot.scope, lambda column: column == spot.bind(kind, check(spot.path) if check else None)
+        )
 
     return condition
 
@@ -189,7 +195,9 @@ def within(source: Source) -> Condition:
         operand = spot.at("within")
         operand.refuse_null()
         region = operand.bind(Kind.TEXT, known("Region")(operand.path))
-        return on(source)(spot.columns, spot.scope, lambda column: sa.func.coalesce(lies_within(column, region), sa.false()))
+        return on(source)(
+            spot.columns, spot.scope, lambda column: sa.func.coalesce(lies_within(column, region), sa.false())
+        )
 
     return condition
 
@@ -220,7 +228,7 @@ def by_nik(source: str) -> Condition:
         if not spot.scope.clearance.has_purpose:
             raise BadRequest(
                 "PURPOSE_REQUIRED",
-                "Looking somebody up by NIK needs a purpose: send the header X-Purpose with a code of the purpose list.",
+                "Looking somebody up by NIK needs a purpose: send the header X-Purpose with a code of the list.",
                 "Mencari orang dengan NIK memerlukan tujuan: kirim header X-Purpose dengan kode dari daftar tujuan.",
                 spot.path,
             )
@@ -238,7 +246,12 @@ def fields(type_name: str, conditions: Mapping[str, Condition]) -> Condition:
         for name in spot.value:
             inner = spot.at(name)
             if name not in ("and", "or", "not") and not spot.scope.allowed(f"{type_name}.{name}", spot.scope.roles):
-                raise BadRequest("FORBIDDEN", "Your role may not filter by this.", "Peran Anda tidak boleh menyaring dengan ini.", inner.path)
+                raise BadRequest(
+                    "FORBIDDEN",
+                    "Your role may not filter by this.",
+                    "Peran Anda tidak boleh menyaring dengan ini.",
+                    inner.path,
+                )
             if name in ("and", "or"):
                 inner.refuse_null()
                 each = [condition(inner.at(index)) for index in range(len(inner.value))]

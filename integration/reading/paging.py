@@ -19,7 +19,10 @@ LARGEST_SIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """How a page is cut. `limit` names the parameter with one row more than the page has; `marks` the cursor's values."""
+    """How a page is cut.
+
+    `limit` names the parameter with one row more than the page has; `marks` the cursor's values.
+    """
 
     order: Order
     backward: bool
@@ -54,7 +57,12 @@ def _order(edge: Many, given: Mapping[str, Any], scope: Scope) -> Order:
         return edge.order
     name = str(wanted["field"])
     if not scope.allowed(f"{type(wanted['field']).__name__}.{name}", scope.roles):
-        raise BadRequest("FORBIDDEN", "Your role may not order by this.", "Peran Anda tidak boleh mengurutkan dengan ini.", ("orderBy",))
+        raise BadRequest(
+            "FORBIDDEN",
+            "Your role may not order by this.",
+            "Peran Anda tidak boleh mengurutkan dengan ini.",
+            ("orderBy",),
+        )
     chosen = edge.orders[name]
     descending = Direction(wanted["direction"]) is Direction.DESC
     return Order(f"{chosen.name}{'-' if descending else '+'}", chosen.keys, descending)
@@ -65,17 +73,37 @@ def _size_getter(slot: int | None) -> Callable[[Asking], int]:
         given = asking.arguments[slot] if slot is not None else {}
         first, last = given.get("first"), given.get("last")
         if first is not None and last is not None:
-            raise BadRequest("BAD_USER_INPUT", "Give first or last, not both.", "Berikan first atau last, jangan keduanya.", ("last",))
-        if given.get("after") is not None and given.get("before") is not None:
-            raise BadRequest("BAD_USER_INPUT", "Give after or before, not both.", "Berikan after atau before, jangan keduanya.", ("before",))
-        if (first is not None and given.get("before") is not None) or (last is not None and given.get("after") is not None):
             raise BadRequest(
-                "BAD_USER_INPUT", "first goes with after, last goes with before.", "first dipakai dengan after, last dengan before.", ("first",)
+                "BAD_USER_INPUT",
+                "Give first or last, not both.",
+                "Berikan first atau last, jangan keduanya.",
+                ("last",),
+            )
+        if given.get("after") is not None and given.get("before") is not None:
+            raise BadRequest(
+                "BAD_USER_INPUT",
+                "Give after or before, not both.",
+                "Berikan after atau before, jangan keduanya.",
+                ("before",),
+            )
+        if (first is not None and given.get("before") is not None) or (
+            last is not None and given.get("after") is not None
+        ):
+            raise BadRequest(
+                "BAD_USER_INPUT",
+                "first goes with after, last goes with before.",
+                "first dipakai dengan after, last dengan before.",
+                ("first",),
             )
         size = first if first is not None else last if last is not None else DEFAULT_SIZE
         if not 1 <= size <= LARGEST_SIZE:
             name = "first" if first is not None else "last"
-            raise BadRequest("BAD_USER_INPUT", f"{name} must be 1 to {LARGEST_SIZE}.", f"{name} harus 1 sampai {LARGEST_SIZE}.", (name,))
+            raise BadRequest(
+                "BAD_USER_INPUT",
+                f"{name} must be 1 to {LARGEST_SIZE}.",
+                f"{name} harus 1 sampai {LARGEST_SIZE}.",
+                (name,),
+            )
         return int(size) + 1
 
     return get
@@ -115,8 +143,12 @@ def keyset(scope: Scope, rows: FromClause, page: Paging) -> ColumnElement[bool]:
     return _nullable_keyset(page, columns, marks)
 
 
-def _nullable_keyset(page: Paging, columns: list[ColumnElement[Any]], marks: list[ColumnElement[Any]]) -> ColumnElement[bool]:
-    """A row comparison is null where a key is: an order by a nullable key and an id is spelled out, for either kind of mark."""
+def _nullable_keyset(
+    page: Paging, columns: list[ColumnElement[Any]], marks: list[ColumnElement[Any]]
+) -> ColumnElement[bool]:
+    """A row comparison is null where a key is: an order by a nullable key and an id is spelled out, for either kind of
+    mark.
+    """
     (column, last), (mark, last_mark) = columns, marks
 
     def beyond(a: ColumnElement[Any], b: ColumnElement[Any]) -> ColumnElement[bool]:

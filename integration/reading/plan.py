@@ -152,7 +152,9 @@ class Planner:
             named = [name for name in edge.by if given.get(name) is not None]
             if len(named) != 1:
                 names = ", ".join(edge.by)
-                raise BadRequest("BAD_USER_INPUT", f"Give exactly one of: {names}.", f"Berikan tepat satu dari: {names}.")
+                raise BadRequest(
+                    "BAD_USER_INPUT", f"Give exactly one of: {names}.", f"Berikan tepat satu dari: {names}."
+                )
             tests.append(edge.by[named[0]](spot(named[0])))
         return sa.and_(*tests)
 
@@ -163,10 +165,14 @@ class Planner:
         source, parent = self._parent(flat.source, rows, edge)
         statement = self._select(flat, source).where(condition)
         if level.keys is not None and parent is not None:
-            statement = statement.where(self._scope.dialect.among(parent, "keys", level.keys)).add_columns(parent.label("parent_"))
+            statement = statement.where(self._scope.dialect.among(parent, "keys", level.keys)).add_columns(
+                parent.label("parent_")
+            )
         return self._scope.dialect.compile(statement.order_by(*order))
 
-    def _parent(self, source: FromClause, rows: FromClause, edge: Many | Lookup) -> tuple[FromClause, ColumnElement[Any] | None]:
+    def _parent(
+        self, source: FromClause, rows: FromClause, edge: Many | Lookup
+    ) -> tuple[FromClause, ColumnElement[Any] | None]:
         """Where the parent's key stands: in the rows themselves, or in a link table joined to them."""
         if isinstance(edge, Lookup) or edge.here is None:
             return source, None
@@ -189,11 +195,15 @@ class Planner:
         given = self._arguments[pick.slot] if pick.slot is not None else {}
         level.page = page = paging(scope, edge, pick.slot, given, number=len(scope.parameters))
         level.page_fields = tuple(self._page_fields(level, flat, rows, view, pick.children, path))
-        names = {name for f in level.page_fields for name in (f.name, *(n for _, n in (*f.edge_fields, *f.info_fields)))}
+        names = {
+            name for f in level.page_fields for name in (f.name, *(n for _, n in (*f.edge_fields, *f.info_fields)))
+        }
         source, parent = self._parent(flat.source, rows, edge)
         if names & {"nodes", "edges", "pageInfo"}:
             if names & {"cursor", "startCursor", "endCursor"}:
-                level.cursor_columns = tuple(self._cursor_column(flat, rows, page, index) for index in range(len(page.order.keys)))
+                level.cursor_columns = tuple(
+                    self._cursor_column(flat, rows, page, index) for index in range(len(page.order.keys))
+                )
             order = sort(scope, rows, page.order, page.backward)
             where = sa.and_(condition, keyset(scope, rows, page))
             statement = self._page_statement(level, flat, source, parent, where, order, page)
@@ -217,11 +227,9 @@ class Planner:
         limit = dialect.bind(page.limit, Kind.INT)
         if parent is None or level.keys is None:
             return self._select(flat, source).where(where).order_by(*order).limit(limit)
-
-        def inner(_key: ColumnElement[Any] | None) -> Select[Any]:
-            return self._select(flat, source).where(where)
-
-        return dialect.page_per_parent("keys", level.keys, inner, parent, order, limit)
+        return dialect.page_per_parent(
+            "keys", level.keys, self._select(flat, source).where(where), parent, order, limit
+        )
 
     def _cursor_column(self, flat: _Flat, rows: FromClause, page: Paging, index: int) -> tuple[int, Convert | None]:
         key = page.order.keys[index]
@@ -248,12 +256,21 @@ class Planner:
         return made
 
     def _variant(
-        self, level: Level, flat: _Flat, rows: FromClause, view: View, pick: Pick, selection: Selection, path: tuple[str, ...]
+        self,
+        level: Level,
+        flat: _Flat,
+        rows: FromClause,
+        view: View,
+        pick: Pick,
+        selection: Selection,
+        path: tuple[str, ...],
     ) -> PageField:
         level.variants.append(self._object(flat, rows, view, selection, path))
         return PageField(pick.key, pick.name, pick.required, pick.items_required, variant=len(level.variants) - 1)
 
-    def _edges(self, level: Level, flat: _Flat, rows: FromClause, view: View, pick: Pick, path: tuple[str, ...]) -> PageField:
+    def _edges(
+        self, level: Level, flat: _Flat, rows: FromClause, view: View, pick: Pick, path: tuple[str, ...]
+    ) -> PageField:
         """Edges of one selection; each alias of `node` in them is a key of its own, so they are one object each."""
         assert pick.children is not None
         holder = Object(pick.children.type_name)
@@ -268,7 +285,9 @@ class Planner:
                 holder.fields.append(Field(inner.key, inner.name, False, Constant(pick.children.type_name)))
         level.variants.append(holder)
         edges = tuple((inner.key, inner.name) for inner in pick.children.picks)
-        return PageField(pick.key, pick.name, pick.required, pick.items_required, len(level.variants) - 1, edge_fields=edges)
+        return PageField(
+            pick.key, pick.name, pick.required, pick.items_required, len(level.variants) - 1, edge_fields=edges
+        )
 
     # --- objects
 
@@ -319,6 +338,7 @@ class Planner:
 
     def _converter(self, leaf: Leaf) -> Convert | None:
         if leaf.seal is not None:
+            assert leaf.step is not None
             return partial(_open, self._sealer, leaf.seal, leaf.step)
         if leaf.relay is not None:
             return _null_through(relay.maker(leaf.relay))
@@ -332,7 +352,9 @@ class Planner:
         return step if convert is None else (lambda value: step(convert(value)))
 
 
-def _expression(scope: Scope, rows: FromClause, source: "str | Callable[[Columns, Scope], ColumnElement[Any]]") -> ColumnElement[Any]:
+def _expression(
+    scope: Scope, rows: FromClause, source: "str | Callable[[Columns, Scope], ColumnElement[Any]]"
+) -> ColumnElement[Any]:
     return rows.c[source] if isinstance(source, str) else source(rows.c, scope)
 
 

@@ -26,10 +26,17 @@ class _Lists(dict[Any, list[Any]]):
 
 
 class Road:
-    """Reads any selection of the catalogue's nouns. `allowed` is the access table: coordinate and roles to yes or no."""
+    """Reads any selection of the catalogue's nouns.
+
+    `allowed` is the access table: coordinate and roles to yes or no.
+    """
 
     def __init__(
-        self, catalog: Mapping[str, View], dialect: Dialect, sealer: Sealer, allowed: Callable[[str, frozenset[Role]], bool]
+        self,
+        catalog: Mapping[str, View],
+        dialect: Dialect,
+        sealer: Sealer,
+        allowed: Callable[[str, frozenset[Role]], bool],
     ) -> None:
         self._catalog = catalog
         self._dialect = dialect
@@ -72,7 +79,11 @@ class Road:
 def _answer(plan: Plan, reading: "_Reading", value: Any) -> Answer:
     problems: list[Problem] = []
     if reading.missed:
-        value, problems = bubble(plan, value) if not isinstance(value, dict) or plan.root.page or plan.root.single else _one(plan, value)
+        value, problems = (
+            bubble(plan, value)
+            if not isinstance(value, dict) or plan.root.page or plan.root.single
+            else _one(plan, value)
+        )
     if plan.refused:
         problems.extend(refusals(plan, value))
     return Answer(value, problems, frozenset(reading.people))
@@ -157,7 +168,8 @@ class _Reading:
         for key, rows in cut.items():
             part = [items[start : start + len(rows)] for items in built]
             pages[key] = {
-                field.key: self._page_field(level, field, rows, part, more[key], counts.get(key, 0)) for field in level.page_fields
+                field.key: self._page_field(level, field, rows, part, more[key], counts.get(key, 0))
+                for field in level.page_fields
             }
             start += len(rows)
         return pages
@@ -209,6 +221,9 @@ def forbidden(coordinate: str) -> Problem:
     """The error for a root field that a role may not read at all."""
     return Problem(
         "FORBIDDEN",
-        {Language.EN: f"Your role may not read {coordinate}.", Language.ID: f"Peran Anda tidak boleh membaca {coordinate}."},
+        {
+            Language.EN: f"Your role may not read {coordinate}.",
+            Language.ID: f"Peran Anda tidak boleh membaca {coordinate}.",
+        },
         data={"count": 1},
     )

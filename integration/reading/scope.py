@@ -1,7 +1,7 @@
 """What a view's functions may use when a plan is made: the asker's terms as parameters, other nouns, the clock.
 
-A plan is shared by all viewers of the same clearance, so a viewer's own values (staff id, regions ...) are parameters, never
-part of a statement's text.
+A plan is shared by all viewers of the same clearance, so a viewer's own values (staff id, regions ...) are parameters,
+never part of a statement's text.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -122,11 +122,11 @@ class Scope:
     def visible_from(self, noun: str, edge: One | Many, target: str, columns: Columns) -> ColumnElement[bool]:
         """The same for a row reached by an edge from a row of `noun` that is visible already."""
         with_ = self.catalog[target].seen_with
-        if with_ is not None and (with_.noun, with_.there, with_.here) == (noun, edge.here, edge.there):
-            # A link table in between would be another relation than the rule speaks of.
-            if isinstance(edge, One) or edge.through is None:
-                return sa.true() if with_.gate is None else with_.gate(columns, self)
-        return self.visible(target, columns)
+        # A link table in between would be another relation than the rule speaks of.
+        is_direct = isinstance(edge, One) or edge.through is None
+        if with_ is None or not is_direct or (with_.noun, with_.there, with_.here) != (noun, edge.here, edge.there):
+            return self.visible(target, columns)
+        return sa.true() if with_.gate is None else with_.gate(columns, self)
 
     # --- regions
 
@@ -134,11 +134,16 @@ class Scope:
         """Whether a region code lies within one of the viewer's regions."""
         name = self.bind("viewer_regions", Kind.TEXT, lambda asking: list(asking.viewer.regions), array=True)
         regions = self.dialect.values(name, Kind.TEXT)
-        return sa.exists(sa.select(sa.literal_column("1")).select_from(regions).where(lies_within(column, regions.c.value)))
+        return sa.exists(
+            sa.select(sa.literal_column("1")).select_from(regions).where(lies_within(column, regions.c.value))
+        )
 
 
 def lies_within(code: ColumnElement[Any], region: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether a region code is a region or below it. Codes carry the hierarchy, dot by dot; 64.02 does not contain 64.021."""
+    """Whether a region code is a region or below it.
+
+    Codes carry the hierarchy, dot by dot; 64.02 does not contain 64.021.
+    """
     dotted = region + sa.literal_column("'.'")
     return sa.func.substr(code + sa.literal_column("'.'"), sa.literal_column("1"), sa.func.length(dotted)) == dotted
 

@@ -1,6 +1,7 @@
 """What somebody asked for, in plain data: the fields selected, their response keys, and where their arguments are.
 
-Made by `resolvers/reading.py` from a GraphQL query; nothing here knows that GraphQL exists. A `Selection` is the same for every
+Made by `resolvers/reading.py` from a GraphQL query; nothing here knows that GraphQL exists. A `Selection` is the same
+for every
 request with the same text and directives; the arguments, which change from request to request, lie apart in slots.
 """
 
@@ -48,7 +49,8 @@ def shape_of(value: Any) -> Any:
     if isinstance(value, Mapping):
         return tuple((key, shape_of(item)) for key, item in value.items())
     if isinstance(value, list | tuple):
-        # Objects and dimensions shape the statement, a list of scalars is one bound array; null items must stay visible.
+        # Objects and dimensions shape the statement, a list of scalars is one bound array; null items must
+        # stay visible.
         return ("list", *(shape_of(item) for item in value)) if _is_nested(value) else "array"
     if isinstance(value, _STRUCTURAL):
         return str(value)

@@ -1,4 +1,5 @@
-"""After building, only where needed: nulls in required places bubble up as GraphQL says, refused fields get their one error.
+"""After building, only where needed: nulls in required places bubble up as GraphQL says, refused fields get their one
+error.
 
 Works on plain data along the plan's shape and never changes what it is given: levels may share objects.
 """

@@ -71,7 +71,9 @@ class Object:
 
 @dataclass(frozen=True, slots=True)
 class PageField:
-    """One response key of a connection: nodes or edges (of one variant of the level), pageInfo, totalCount, __typename."""
+    """One response key of a connection: nodes or edges (of one variant of the level), pageInfo,
+    totalCount, __typename.
+    """
 
     key: str
     name: str

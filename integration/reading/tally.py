@@ -63,7 +63,9 @@ def plan_tally(scope: Scope, pick: Pick, edge: Tally, arguments: Arguments) -> T
     report = scope.rows(edge.target)
     tests = [scope.visible(edge.target, report.c)]
     tests += [
-        condition(Spot(scope, report.c, pick.slot, (name,), given[name])) for name, condition in edge.filters.items() if name in given
+        condition(Spot(scope, report.c, pick.slot, (name,), given[name]))
+        for name, condition in edge.filters.items()
+        if name in given
     ]
     statement = _statement(scope, report, [edge.dimensions[name] for name in names], tests)
     plan = TallyPlan(scope.dialect.compile(statement), list(scope.parameters.values()), names, pick.children)
@@ -84,7 +86,12 @@ def _check(scope: Scope, given: Sequence[Any], names: list[str]) -> None:
         )
     for dimension in given:
         if not scope.allowed(f"{type(dimension).__name__}.{dimension}", scope.roles):
-            raise BadRequest("FORBIDDEN", "Your role may not group by this.", "Peran Anda tidak boleh mengelompokkan menurut ini.", ("groupBy",))
+            raise BadRequest(
+                "FORBIDDEN",
+                "Your role may not group by this.",
+                "Peran Anda tidak boleh mengelompokkan menurut ini.",
+                ("groupBy",),
+            )
 
 
 def _statement(

@@ -1,7 +1,7 @@
 """The words a noun's `view.py` is written in: fields, edges, orders, and who may see a row.
 
-A view declares everything of a noun that can be read. A source is a column's name, or a function from the columns of this
-occurrence and the `Scope` to an SQL expression. What no view declares cannot be read.
+A view declares everything of a noun that can be read. A source is a column's name, or a function from the columns of
+this occurrence and the `Scope` to an SQL expression. What no view declares cannot be read.
 """
 
 from collections.abc import Callable, Mapping
@@ -102,7 +102,10 @@ def words(enum: type[StrEnum], source: Source) -> Leaf:
 
 @dataclass(frozen=True, slots=True)
 class OrderKey:
-    """One key of an order. `nullable` keys sort empty values last in both directions; `flip` runs against the order (not in pages)."""
+    """One key of an order.
+
+    `nullable` keys sort empty values last in both directions; `flip` runs against the order (not in pages).
+    """
 
     source: Source
     kind: Kind
@@ -150,7 +153,8 @@ class Through:
 class Many:
     """An edge to many rows: a batch over the keys of a page. Without `here` it starts at the root.
 
-    `paged` makes it a connection. `filters` are its arguments beside those of paging, `orders` what `orderBy` may choose.
+    `paged` makes it a connection. `filters` are its arguments beside those of paging, `orders` what `orderBy` may
+    choose.
     """
 
     target: str
@@ -165,7 +169,9 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A root edge to one row by one of several unique arguments; exactly one must be given. None: a single row exists."""
+    """A root edge to one row by one of several unique arguments; exactly one must be given. None: a
+    single row exists.
+    """
 
     target: str
     by: "Mapping[str, Condition]" = field(default_factory=dict)
@@ -173,7 +179,9 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """Something rows are counted by: a key, and a label looked up by it. `link` adds rows to join, once per key they have."""
+    """Something rows are counted by: a key, and a label looked up by it. `link` adds rows to join, once per key they
+    have.
+    """
 
     source: Source
     label: "Callable[[ColumnElement[Any], Scope], ColumnElement[Any]] | None" = None
@@ -209,7 +217,8 @@ class SeenWith:
 class View:
     """How a noun is read. `people` marks nouns whose every showing is entered in the access log, by their `key`.
 
-    A row must meet `visible` where it is given; without it `seen_with` is the whole rule, and without both everyone sees it.
+    A row must meet `visible` where it is given; without it `seen_with` is the whole rule, and without both everyone
+    sees it.
     """
 
     noun: str

@@ -5,11 +5,14 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 from integration.codes import RegionLevel
-from integration.db.base import coded, ORDERED_TEXT, uuid7
+from integration.db.base import ORDERED_TEXT, coded, uuid7
 
 
 class RegionRow(SQLModel, table=True):
-    """A region. Its code carries the hierarchy: 64.02.06 lies within 64.02 (BPS codes differ and are never stored here)."""
+    """A region.
+
+    Its code carries the hierarchy: 64.02.06 lies within 64.02 (BPS codes differ and are never stored here).
+    """
 
     __tablename__ = "region"
     code: str = Field(primary_key=True, sa_type=ORDERED_TEXT)

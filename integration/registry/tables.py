@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 from integration.codes import EnrolmentStatus, RegistryScheme, RegistryStatus
-from integration.db.base import coded, ORDERED_TEXT, uuid7
+from integration.db.base import ORDERED_TEXT, coded, uuid7
 
 
 class RegistryReleaseRow(SQLModel, table=True):

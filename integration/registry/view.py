@@ -1,4 +1,6 @@
-"""How registry releases, records and enrolments are read: releases by those who work with them, the rest with its person."""
+"""How registry releases, records and enrolments are read: releases by those who work with them, the rest with its
+person.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -61,7 +63,8 @@ def _newest(person: Columns, scope: Scope, column: str) -> ColumnElement[Any]:
 
 def current_record(person: Columns, record: Columns, scope: Scope) -> ColumnElement[bool]:
     """The join to what the newest release that knows the person says."""
-    return record.id == _newest(person, scope, "id")
+    newest: ColumnElement[bool] = record.id == _newest(person, scope, "id")
+    return newest
 
 
 def current_desil(person: Columns, scope: Scope) -> ColumnElement[Any]:
@@ -78,8 +81,12 @@ def _scheme(record: Columns, scope: Scope) -> ColumnElement[Any]:
 
 
 def _staleness(record: Columns, scope: Scope) -> ColumnElement[Any]:
-    fresh = scope.dialect.bind(scope.bind("fresh_since", Kind.DATE, lambda asking: (asking.now - _FRESH).date()), Kind.DATE)
-    ageing = scope.dialect.bind(scope.bind("ageing_since", Kind.DATE, lambda asking: (asking.now - _AGEING).date()), Kind.DATE)
+    fresh = scope.dialect.bind(
+        scope.bind("fresh_since", Kind.DATE, lambda asking: (asking.now - _FRESH).date()), Kind.DATE
+    )
+    ageing = scope.dialect.bind(
+        scope.bind("ageing_since", Kind.DATE, lambda asking: (asking.now - _AGEING).date()), Kind.DATE
+    )
     return sa.case(
         (record.as_of >= fresh, sa.literal_column("'FRESH'")),
         (record.as_of >= ageing, sa.literal_column("'AGEING'")),

@@ -1,4 +1,6 @@
-"""How what hangs on a report is read: reporter, subjects, candidates, messages, events. Each is seen with its report."""
+"""How what hangs on a report is read: reporter, subjects, candidates, messages, events. Each is seen
+with its report.
+"""
 
 from integration.access.masks import mask_identifier, mask_phone, mask_text
 from integration.codes import (
@@ -38,7 +40,6 @@ from integration.reports.tables import (
     ReportSubjectRow,
 )
 
-
 _WITH_REPORT = SeenWith("Report", "id", "report_id")
 
 reporter = View(
@@ -72,7 +73,9 @@ subject = View(
         "region": One("Region", "region_code", "code"),
         # The suggested person is shown too: `matchState` says whether an officer has confirmed it.
         "person": One("Person", "person_id"),
-        "candidates": Many("MatchCandidate", "id", "subject_id", by("score", OrderKey("score", Kind.FLOAT), ID, descending=True)),
+        "candidates": Many(
+            "MatchCandidate", "id", "subject_id", by("score", OrderKey("score", Kind.FLOAT), ID, descending=True)
+        ),
     },
 )
 candidate = View(
@@ -117,7 +120,9 @@ event = View(
     fields={
         "id": relay_id("ReportEvent"),
         # Ids grow with time, so they order events without waiting for the feed's position.
-        "sequence": Leaf("id", Kind.UUID, step=lambda value: str(int(value, 16) if isinstance(value, str) else value.int)),
+        "sequence": Leaf(
+            "id", Kind.UUID, step=lambda value: str(int(value, 16) if isinstance(value, str) else value.int)
+        ),
         "act": text("act"),
         "sopStep": integer("sop_step"),
         "from": code(ReportStatus, "from_status"),

@@ -1,4 +1,7 @@
-"""What reports can be counted by. Each report counts once in every group it belongs to; one without a value has an empty key."""
+"""What reports can be counted by.
+
+Each report counts once in every group it belongs to; one without a value has an empty key.
+"""
 
 from typing import Any
 
@@ -21,7 +24,9 @@ _DISTRICT_LENGTH, _VILLAGE_LENGTH = 8, 13
 def _district(report: Columns, _scope: Scope) -> ColumnElement[Any]:
     code = report.region_code
     long_enough = sa.func.length(code) >= sa.literal_column(str(_DISTRICT_LENGTH))
-    return sa.case((long_enough, sa.func.substr(code, sa.literal_column("1"), sa.literal_column(str(_DISTRICT_LENGTH)))))
+    return sa.case(
+        (long_enough, sa.func.substr(code, sa.literal_column("1"), sa.literal_column(str(_DISTRICT_LENGTH))))
+    )
 
 
 def _village(report: Columns, _scope: Scope) -> ColumnElement[Any]:

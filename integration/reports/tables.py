@@ -1,4 +1,7 @@
-"""Reports, who made them, whom they are about, and what was said. Free text is sealed: nearly half of it carries a NIK."""
+"""Reports, who made them, whom they are about, and what was said.
+
+Free text is sealed: nearly half of it carries a NIK.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -20,11 +23,14 @@ from integration.codes import (
     Sensitivity,
     Sex,
 )
-from integration.db.base import coded, ORDERED_TEXT, SEALED, uuid7
+from integration.db.base import ORDERED_TEXT, SEALED, coded, uuid7
 
 
 class ReporterRow(SQLModel, table=True):
-    """Who reports. A WhatsApp user is known by the scoped id (`sender_index`) and perhaps by phone; both only as blind index."""
+    """Who reports.
+
+    A WhatsApp user is known by the scoped id (`sender_index`) and perhaps by phone; both only as blind index.
+    """
 
     __tablename__ = "reporter"
     id: UUID = Field(default_factory=uuid7, primary_key=True)

@@ -137,7 +137,9 @@ report = View(
         "reopenableUntil": moment("reopenable_until"),
     },
     edges={
-        "ppksTypes": Many("PpksType", "id", order=BY_CODE, through=Through(table(ReportPpksTypeRow), "report_id", "ppks_code")),
+        "ppksTypes": Many(
+            "PpksType", "id", order=BY_CODE, through=Through(table(ReportPpksTypeRow), "report_id", "ppks_code")
+        ),
         "region": One("Region", "region_code", "code"),
         "reporter": One("Reporter", "reporter_id"),
         "subjects": Many("ReportSubject", "id", "report_id"),
@@ -149,9 +151,7 @@ report = View(
         "timeline": Many("ReportEvent", "id", "report_id", by("id", ID), paged=True),
     },
     roots={
-        "report": Lookup(
-            "Report", {"id": key_of("Report"), "number": value(on("number"), Kind.TEXT)}
-        ),
+        "report": Lookup("Report", {"id": key_of("Report"), "number": value(on("number"), Kind.TEXT)}),
         "reportStatistics": Tally("Report", DIMENSIONS, {"filter": _filter}),
         "reports": Many("Report", order=NEWEST_FIRST, paged=True, filters={"filter": _filter}, orders=_ORDERS),
     },

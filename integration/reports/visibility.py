@@ -1,4 +1,7 @@
-"""Who may see a report. The one rule behind rows, counts, nested lists and, through `seen_with`, all that hangs on a report."""
+"""Who may see a report.
+
+The one rule behind rows, counts, nested lists and, through `seen_with`, all that hangs on a report.
+"""
 
 from typing import Any
 
@@ -18,7 +21,9 @@ _AREA_ROLES = (Role.TKSK, Role.VILLAGE_OPERATOR)
 
 
 def visible_to(report: Columns, scope: Scope) -> ColumnElement[bool]:
-    """The desk and its leads see all; handlers what is theirs; area workers their area; citizens their own; others nothing."""
+    """The desk and its leads see all; handlers what is theirs; area workers their area; citizens their own; others
+    nothing.
+    """
     if scope.has(*WHOLE_OFFICE):
         return sa.true()
     grounds: list[ColumnElement[bool]] = []
@@ -34,13 +39,16 @@ def visible_to(report: Columns, scope: Scope) -> ColumnElement[bool]:
 
 
 def _not_confidential(report: Columns) -> ColumnElement[bool]:
-    return report.sensitivity != Sensitivity.CONFIDENTIAL
+    rule: ColumnElement[bool] = report.sensitivity != Sensitivity.CONFIDENTIAL
+    return rule
 
 
 def _assigned(report: Columns, scope: Scope, test: Any) -> ColumnElement[bool]:
     held = table(AssignmentRow).alias(scope.alias())
     return sa.exists(
-        sa.select(sa.literal_column("1")).where(held.c.report_id == report.id, held.c.state.in_(HOLDING_STATES), test(held.c))
+        sa.select(sa.literal_column("1")).where(
+            held.c.report_id == report.id, held.c.state.in_(HOLDING_STATES), test(held.c)
+        )
     )
 
 

@@ -16,9 +16,9 @@ from integration.reading.view import (
     ID,
     Columns,
     Kind,
+    Lookup,
     Many,
     One,
-    Lookup,
     OrderKey,
     View,
     by,
@@ -47,13 +47,19 @@ def _roles(staff: Columns, scope: Scope) -> ColumnElement[Any]:
 
 def _open_assignments(staff: Columns, scope: Scope) -> ColumnElement[Any]:
     theirs = table(AssignmentRow).alias(scope.alias())
-    return sa.select(sa.func.count()).where(theirs.c.staff_id == staff.id, theirs.c.state.in_(OPEN_STATES)).scalar_subquery()
+    return (
+        sa.select(sa.func.count())
+        .where(theirs.c.staff_id == staff.id, theirs.c.state.in_(OPEN_STATES))
+        .scalar_subquery()
+    )
 
 
 def _on_duty(staff: Columns, scope: Scope) -> ColumnElement[bool]:
     shift, now = table(DutyShiftRow).alias(scope.alias()), scope.now()
     still = sa.or_(shift.c.ends_at.is_(None), shift.c.ends_at > now)
-    return sa.exists(sa.select(sa.literal_column("1")).where(shift.c.staff_id == staff.id, shift.c.starts_at <= now, still))
+    return sa.exists(
+        sa.select(sa.literal_column("1")).where(shift.c.staff_id == staff.id, shift.c.starts_at <= now, still)
+    )
 
 
 def _unit_code(staff: Columns, scope: Scope) -> ColumnElement[Any]:
@@ -65,7 +71,10 @@ def _summary_rows(scope: Scope) -> FromClause:
     staff = scope.rows("StaffMember")
     return (
         sa.select(
-            sa.literal_column("1", sa.Integer).label("one"), staff.c.employment, staff.c.age_band, sa.func.count().label("count")
+            sa.literal_column("1", sa.Integer).label("one"),
+            staff.c.employment,
+            staff.c.age_band,
+            sa.func.count().label("count"),
         )
         .where(scope.visible("StaffMember", staff.c), staff.c.active)
         .group_by(staff.c.employment, staff.c.age_band)
@@ -110,7 +119,10 @@ member = View(
     },
     roots={
         "staffMembers": Many(
-            "StaffMember", order=by("staffName", OrderKey("name", Kind.TEXT), ID), paged=True, filters={"filter": _filter}
+            "StaffMember",
+            order=by("staffName", OrderKey("name", Kind.TEXT), ID),
+            paged=True,
+            filters={"filter": _filter},
         )
     },
 )

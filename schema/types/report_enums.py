@@ -220,11 +220,11 @@ describe(
         ReportDimension.DISTRICT: "The district the people in need are in, by its code (kecamatan).",
         ReportDimension.VILLAGE: "Their village, by its code; empty where only a district is known (desa/kelurahan).",
         ReportDimension.CATEGORY: "What the report is about (kategori laporan).",
-        ReportDimension.PPKS_TYPE: "The kinds of need it is about, by code; a report with two counts in both (jenis PPKS).",
+        ReportDimension.PPKS_TYPE: "The kinds of need it is about, by code; one with two counts in both (jenis PPKS).",
         ReportDimension.CHANNEL: "The way it came in (kanal pengaduan).",
         ReportDimension.MONTH: "The month it came in, in local time (WITA), e.g. 2024-01 (bulan diterima).",
         ReportDimension.STATUS: "Where it stands in the procedure (status laporan).",
-        ReportDimension.UNIT: "The units that handle or handled it, by code; a report counts once in each (unit kerja).",
+        ReportDimension.UNIT: "The units that handle or handled it, by code; it counts once in each (unit kerja).",
         ReportDimension.ORGANIZATION: "The organizations of those units, by code (organisasi).",
     },
 )

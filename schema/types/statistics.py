@@ -14,10 +14,10 @@ class StatisticRow:
         description="The same in words, where there are any, else the code again; null where the key is (label)."
     )
     count: int | None = strawberry.field(
-        description="How many reports of the group you may see; null if suppressed or unknown, never 0 for that (jumlah)."
+        description="How many reports of the group you may see; null, never 0, if suppressed or unknown (jumlah)."
     )
     suppressed: bool = strawberry.field(
-        description="Whether the number is withheld because it is so small that it would point at somebody (disamarkan)."
+        description="Whether the number is withheld for being so small that it would point at somebody (disamarkan)."
     )
 
 
@@ -25,7 +25,7 @@ class StatisticRow:
 class StatisticTable:
     columns: list[str] = strawberry.field(description="What was grouped by, in the order asked for (kolom).")
     rows: list[StatisticRow] = strawberry.field(
-        description="The groups that have reports, by their keys, empty keys last; one row without a key if nothing was "
-        "grouped by (baris)."
+        description="The groups that have reports, by their keys, empty keys last; one row without a key if "
+        "nothing was grouped by (baris)."
     )
     as_of: datetime = strawberry.field(description="When it was counted (per waktu).")
