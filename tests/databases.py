@@ -9,9 +9,9 @@ import fcntl
 import os
 import shutil
 import tempfile
-import threading
 import warnings
 from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,16 +155,5 @@ def _named(server: str, database: str) -> str:
 
 def _apart(work: Coroutine[object, object, None]) -> None:
     """Run in a loop of its own, on a thread of its own: the test's loop may be there already."""
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            asyncio.run(work)
-        except BaseException as failure:
-            failures.append(failure)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    if failures:
-        raise failures[0]
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()

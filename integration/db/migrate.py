@@ -1,7 +1,7 @@
 """Bringing a database to the newest revision, safely also when several processes start at once.
 
-A revision is a file in `migrations/versions`, written by hand or by `alembic revision`; it imports no table of ours, so
-that it keeps meaning what it meant.
+A revision is a file in `migrations/versions`; it imports no table of ours, so that it keeps meaning what it meant. That
+all of them together build what the tables say is held by a test.
 """
 
 from collections.abc import AsyncIterator

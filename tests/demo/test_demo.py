@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from sqlalchemy import JSON, String, Uuid
 from sqlmodel import select
@@ -124,7 +125,7 @@ async def test_each_report_was_led_to_where_it_stands_by_its_events(database: Da
     for report in reports:
         own = [event for event in events if event.report_id == report.id]
         assert (own[0].act, own[0].from_status, own[0].to_status) == ("reportReceived", None, ReportStatus.RECEIVED)
-        for earlier, later in zip(own, own[1:], strict=False):
+        for earlier, later in pairwise(own):
             assert later.from_status == earlier.to_status
             assert later.actor_staff_id is not None
         assert own[-1].to_status == report.status

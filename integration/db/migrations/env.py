@@ -2,7 +2,6 @@
 
 from alembic import context
 
-import integration.tables  # noqa: F401  the tables register themselves in METADATA
 from integration.db.base import METADATA
 
 context.configure(
