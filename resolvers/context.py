@@ -12,6 +12,7 @@ import strawberry
 from cachetools import LRUCache
 
 from integration.access.known import KnownCodes
+from integration.access.log import AccessLog
 from integration.access.sealing import Sealer
 from integration.access.viewer import Viewer
 from integration.db.engine import Database
@@ -37,6 +38,7 @@ class Services:
     settings: Settings
     road: Road
     known: KnownCodes
+    log: AccessLog
     wake: Callable[[], None]
     plans: LRUCache[Any, Any] = field(default_factory=lambda: LRUCache(_PLANS))
     viewers: dict[str, tuple[float, Viewer]] = field(default_factory=dict)

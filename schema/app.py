@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from integration.access.known import KnownCodes
+from integration.access.log import AccessLog
 from integration.access.policies import allowed
 from integration.access.sealing import Sealer
 from integration.catalog import CATALOG
@@ -31,7 +32,7 @@ _SDL = Path(__file__).with_name("schema.graphql")
 def build_services(settings: Settings, database: Database, worker: Worker, sealer: Sealer) -> Services:
     """What requests need of the house."""
     road = Road(CATALOG, dialect(database.dialect), sealer, allowed)
-    return Services(database, sealer, settings, road, KnownCodes(), worker.wake)
+    return Services(database, sealer, settings, road, KnownCodes(), AccessLog(database), worker.wake)
 
 
 def create_app(settings: Settings, database: Database | None = None, run_worker: bool = True) -> Starlette:

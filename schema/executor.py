@@ -11,7 +11,6 @@ from graphql.pyutils import AwaitableOrValue, Path
 from graphql.type import GraphQLResolveInfo
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from integration.access import log
 from integration.access.viewer import Viewer
 from integration.db.base import now
 from integration.reading.answer import Answer
@@ -142,7 +141,7 @@ async def _run(
     if result.errors:
         answer["errors"] = [_shown(error, context).formatted for error in result.errors]
     if context.people:
-        await log.enter(context.services.database, context.viewer, context.now, context.operation, context.people)
+        await context.services.log.enter(context.viewer, context.now, context.operation, context.people)
     return answer
 
 

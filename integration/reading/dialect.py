@@ -75,7 +75,7 @@ class Dialect(Protocol):
         self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
     ) -> Select[Any]:  # fmt: skip
-        """The first `limit` rows of each parent, from a flat statement over all; the parent's key is the last column."""
+        """The first `limit` rows of each parent, from a flat statement; the parent key comes last."""
         ...
 
     def to_driver(self, kind: Kind, array: bool) -> Convert | None:
