@@ -1,6 +1,7 @@
 """What serving and working have in common: settings that hold together, and a database that is there and up to date."""
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -55,7 +56,7 @@ def prepare(settings: Settings, demo: bool, tell: Tell) -> list[Viewer]:
         give_up("SATUPINTU_DATABASE_URL is not an address of SQLite or PostgreSQL (postgresql://user:password@host/name).")
     try:
         return asyncio.run(_prepare(database, settings, demo, tell))
-    except (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         where = database.url.set(drivername=database.dialect).render_as_string(hide_password=True)
         cause = error.__cause__ or getattr(error, "orig", None) or error
         give_up(f"The database cannot be used ({type(cause).__name__}): {where}")
