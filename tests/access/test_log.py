@@ -1,4 +1,4 @@
-"""Who was shown to whom is in the access log before the answer leaves, and an answer that can't be entered does not leave."""
+"""Who was shown to whom is in the access log before the answer leaves; what can't be entered does not leave."""
 
 import asyncio
 from collections.abc import AsyncIterator

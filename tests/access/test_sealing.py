@@ -1,5 +1,7 @@
 """What is sealed opens only as what it was sealed as; what is masked shows four digits at either end and no more."""
 
+from itertools import pairwise
+
 import pytest
 from cryptography.exceptions import InvalidTag
 from hypothesis import given
@@ -54,7 +56,7 @@ def test_a_phone_shows_at_most_its_last_four(digits: str) -> None:
 @given(DIGITS, st.sampled_from(["", " ", ".", "-", " - "[:2]]), st.lists(st.integers(1, 15), unique=True))
 def test_an_identifier_in_a_text_is_masked_however_it_is_written(digits: str, separator: str, cuts: list[int]) -> None:
     places = [0, *sorted(cuts), 16]
-    written = separator.join(digits[a:b] for a, b in zip(places, places[1:], strict=False))
+    written = separator.join(digits[a:b] for a, b in pairwise(places))
     assert mask_text(f"nik saya {written}, mohon dibantu") == f"nik saya {mask_identifier(digits)}, mohon dibantu"
 
 
