@@ -1,0 +1,1 @@
+"""What `scripts/bench` is made of: data in bulk, servers side by side, a load client, and the table at the end."""
