@@ -149,7 +149,8 @@ def _shown(error: GraphQLError, context: Context) -> GraphQLError:
     """The error a client may see: ours as it is, graphql-core's about input with a code, a bug without its text."""
     if error.extensions and "code" in error.extensions:
         return error
-    if error.original_error is None:
+    # A value that does not fit comes wrapped: an error about the variable around the one of its type.
+    if error.original_error is None or isinstance(error.original_error, GraphQLError):
         message = redact(error.message)
         return GraphQLError(message, error.nodes, path=error.path, extensions={"code": "BAD_USER_INPUT"})
     log_failure(error.original_error, context.request_id, context.operation)

@@ -64,6 +64,9 @@ def over_limit(document: DocumentNode) -> GraphQLError | None:
     for definition in document.definitions:
         if not isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
             continue
+        if isinstance(definition, FragmentDefinitionNode) and definition.type_condition.name.value.startswith("__"):
+            # Only introspection can spread it, and that is not measured here either.
+            continue
         depth, aliases, fields = measure.of(definition.selection_set)
         if depth > DEEPEST:
             return coded(

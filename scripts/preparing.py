@@ -38,7 +38,9 @@ def read_settings(data: Path | None, called_from: Path | None) -> Settings:
         assert settings.app_secret and settings.verify_token
     except ValidationError as error:
         # The values may be secrets: say only which, and what is wrong with it.
-        wrong = "; ".join(f"SATUPINTU_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False))
+        wrong = "; ".join(
+            f"SATUPINTU_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False)
+        )
         give_up(f"A setting cannot be read. {wrong}")
     except SettingMissing as error:
         give_up(f"{error}.")
@@ -53,7 +55,9 @@ def prepare(settings: Settings, demo: bool, tell: Tell) -> list[Viewer]:
         database = Database(settings.database)
     except (ArgumentError, ValueError, TypeError):
         # Their text would show the address, and a password with it.
-        give_up("SATUPINTU_DATABASE_URL is not an address of SQLite or PostgreSQL (postgresql://user:password@host/name).")
+        give_up(
+            "SATUPINTU_DATABASE_URL is not an address of SQLite or PostgreSQL (postgresql://user:password@host/name)."
+        )
     try:
         return asyncio.run(_prepare(database, settings, demo, tell))
     except (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:

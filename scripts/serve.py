@@ -41,9 +41,13 @@ class _Server(uvicorn.Server):
 
 @app.command()
 def main(
-    host: Annotated[str, typer.Option(help="Address to listen on. Demo tokens hold only for callers on this machine.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on. Demo tokens hold only for callers on this machine.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)] = 8000,
-    data: Annotated[Path | None, typer.Option(help="Folder of the SQLite database and the demo key.", file_okay=False)] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of the SQLite database and the demo key.", file_okay=False)
+    ] = None,
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Load demo data into a new database.")] = True,
     worker: Annotated[bool, typer.Option("--worker/--no-worker", help="Run the worker in the same process.")] = True,
     called_from: Annotated[Path | None, typer.Option(hidden=True)] = None,
@@ -74,7 +78,9 @@ def main(
 
 def _bind(host: str, port: int) -> socket.socket:
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
@@ -84,7 +90,9 @@ def _bind(host: str, port: int) -> socket.socket:
         give_up(f"Port {port} is reserved for the system. Choose another one above 1023: --port 8001")
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            give_up(f"Port {port} of {host} is in use. Stop the other program, or choose another port: --port {port + 1}")
+            give_up(
+                f"Port {port} of {host} is in use. Stop the other program, or choose another port: --port {port + 1}"
+            )
         give_up(f"Cannot listen on {host}, port {port}: {error.strerror}.")
     return listener
 
@@ -110,7 +118,10 @@ def _welcome(settings: Settings, listener: socket.socket, viewers: list[Viewer])
         lines += [f"  WhatsApp's demo secret is {DEMO_APP_SECRET}, its verify token {DEMO_VERIFY_TOKEN}."]
         lines += ["", "  Try:", f"    {_curl(base)}"]
     if settings.demo and not ip_address(host).is_loopback:
-        lines += ["", f"  Listening on {host}: callers from other machines are nobody here; their demo tokens are refused (401)."]
+        lines += [
+            "",
+            f"  Listening on {host}: callers from other machines are nobody here; their demo tokens are refused (401).",
+        ]
     return "\n".join([*lines, "", "  Ctrl-C stops.", ""])
 
 

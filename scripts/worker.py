@@ -20,7 +20,9 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @app.command()
 def main(
-    data: Annotated[Path | None, typer.Option(help="Folder of the SQLite database and the demo key.", file_okay=False)] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of the SQLite database and the demo key.", file_okay=False)
+    ] = None,
     called_from: Annotated[Path | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Work off what came in, until told to stop. Settings come from the environment (SATUPINTU_...); see the README."""

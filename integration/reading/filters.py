@@ -22,6 +22,9 @@ Path: TypeAlias = tuple[str | int, ...]
 Test: TypeAlias = Callable[[ColumnElement[Any]], ColumnElement[bool]]
 # Where a condition applies: on a column of the row, or on some row linked to it.
 Target: TypeAlias = Callable[[Columns, Scope, Test], ColumnElement[bool]]
+# What nests filters in one another, and how many filters may be so nested. SQLite parses an expression 1,000 deep.
+_JOINERS = ("and", "or", "not")
+MOST_BRANCHES = 100
 Condition: TypeAlias = "Callable[[Spot], ColumnElement[bool]]"
 
 
@@ -237,15 +240,35 @@ def by_nik(source: str) -> Condition:
     return condition
 
 
+def _refuse_too_many(spot: Spot) -> None:
+    """Refuse what would make a statement that a database cannot parse, before any of it is made."""
+    count, rest = 0, [spot.value]
+    while rest:
+        one = rest.pop()
+        for name, inner in one.items():
+            if name in _JOINERS:
+                nested = [branch for branch in (inner if isinstance(inner, list) else [inner]) if branch is not None]
+                count += len(nested)
+                rest += nested
+        if count > MOST_BRANCHES:
+            bad_filter(
+                spot.path,
+                f"A filter has at most {MOST_BRANCHES} branches (and, or, not).",
+                f"Satu filter paling banyak memiliki {MOST_BRANCHES} cabang (and, or, not).",
+            )
+
+
 def fields(type_name: str, conditions: Mapping[str, Condition]) -> Condition:
     """A filter object: all its conditions must hold; `and`, `or`, `not` nest it. Each field has its own access rule."""
 
     def condition(spot: Spot) -> ColumnElement[bool]:
         spot.refuse_null()
+        if not any(step in _JOINERS for step in spot.path):
+            _refuse_too_many(spot)
         tests = []
         for name in spot.value:
             inner = spot.at(name)
-            if name not in ("and", "or", "not") and not spot.scope.allowed(f"{type_name}.{name}", spot.scope.roles):
+            if name not in _JOINERS and not spot.scope.allowed(f"{type_name}.{name}", spot.scope.roles):
                 raise BadRequest(
                     "FORBIDDEN",
                     "Your role may not filter by this.",

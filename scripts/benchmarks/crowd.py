@@ -96,7 +96,13 @@ class Crowd:
 
     def _id(self, at: datetime) -> UUID:
         bits = self._draw.getrandbits(74)
-        value = (int(at.timestamp() * 1000) << 80) | (0x7 << 76) | ((bits >> 62) << 64) | (0x2 << 62) | (bits & (1 << 62) - 1)
+        value = (
+            (int(at.timestamp() * 1000) << 80)
+            | (0x7 << 76)
+            | ((bits >> 62) << 64)
+            | (0x2 << 62)
+            | (bits & (1 << 62) - 1)
+        )
         return UUID(int=value)
 
     # --- people
@@ -116,7 +122,10 @@ class Crowd:
             families.append((family_id, sealer.seal("kk", kk), sealer.index("kk", kk), home))
         yield "family", ("id", "kk_sealed", "kk_index", "region_code"), families
         # Every family has somebody; the others join one by lot, so households have one to a dozen members.
-        house_of = [*range(amounts.families), *draw.choices(range(amounts.families), k=amounts.people - amounts.families)]
+        house_of = [
+            *range(amounts.families),
+            *draw.choices(range(amounts.families), k=amounts.people - amounts.families),
+        ]
         orders, niks, people, records, enrolments, needs = [0] * amounts.families, set(), [], [], [], []
         for house in house_of:
             sex = draw.choice("LP")
@@ -131,12 +140,25 @@ class Crowd:
             orders[house] += 1
             self._people.append((person_id, name, nik))
             desil = draw.randint(1, 10)
-            records.append((self._id(made), person_id, self.ground.dtks, desil, RegistryStatus.ACTIVE.value, date(2024, 3, 1)))
+            records.append(
+                (self._id(made), person_id, self.ground.dtks, desil, RegistryStatus.ACTIVE.value, date(2024, 3, 1))
+            )
             if draw.random() < 0.95:
                 now = min(10, max(1, desil + draw.choice((-1, 0, 0, 1))))
-                records.append((self._id(made), person_id, self.ground.dtsen, now, RegistryStatus.ACTIVE.value, date(2026, 8, 31)))
+                records.append(
+                    (self._id(made), person_id, self.ground.dtsen, now, RegistryStatus.ACTIVE.value, date(2026, 8, 31))
+                )
             if draw.random() < 0.4:
-                enrolments.append((self._id(made), person_id, draw.choice(self.ground.programme_codes), "ACTIVE", date(2021, 1, 1), None))
+                enrolments.append(
+                    (
+                        self._id(made),
+                        person_id,
+                        draw.choice(self.ground.programme_codes),
+                        "ACTIVE",
+                        date(2021, 1, 1),
+                        None,
+                    )
+                )
             if draw.random() < 0.1:
                 needs.append((person_id, draw.choice(self.ground.ppks_codes), date(2022, 6, 1)))
             if len(people) == _LOT:
@@ -164,7 +186,14 @@ class Crowd:
                 draw.choice(self.ground.organizations), proposed,
             ))  # fmt: skip
             for step in range(2):
-                milestones.append((self._id(proposed), follow_up, f"Tahap {step + 1}", (proposed + timedelta(days=90 * (step + 1))).date()))
+                milestones.append(
+                    (
+                        self._id(proposed),
+                        follow_up,
+                        f"Tahap {step + 1}",
+                        (proposed + timedelta(days=90 * (step + 1))).date(),
+                    )
+                )
             decisions.append((self._id(proposed), follow_up, proposed + timedelta(days=3), "Diteruskan"))
             evidence.append((self._id(proposed), follow_up, proposed, 40, "0" * 64, "Laporan triwulan"))
         yield (
@@ -177,10 +206,24 @@ class Crowd:
         yield "evidence_snapshot", ("id", "follow_up_id", "taken_at", "count", "query_hash", "description"), evidence
 
 
-def _registry_batches(people: list[Any], records: list[Any], enrolments: list[Any], needs: list[Any]) -> Iterator[Batch]:
+def _registry_batches(
+    people: list[Any], records: list[Any], enrolments: list[Any], needs: list[Any]
+) -> Iterator[Batch]:
     yield (
         "person",
-        ("id", "name", "name_key", "nik_sealed", "nik_index", "sex", "birth_date", "region_code", "deceased", "family_id", "family_order"),
+        (
+            "id",
+            "name",
+            "name_key",
+            "nik_sealed",
+            "nik_index",
+            "sex",
+            "birth_date",
+            "region_code",
+            "deceased",
+            "family_id",
+            "family_order",
+        ),
         people,
     )
     yield "registry_record", ("id", "person_id", "release_id", "desil", "status", "as_of"), records
@@ -271,7 +314,9 @@ class _Lot:
 
     def _talk(self, report: UUID, reporter: UUID, received: datetime, channel: str, words: str) -> None:
         sealer, new, basis = self._crowd.sealer, self._crowd._id, self._crowd.ground.legal_basis  # noqa: SLF001
-        self._rows["message"].append((new(received), report, reporter, channel, "INBOUND", "text", sealer.seal("message.text", words), received))
+        self._rows["message"].append(
+            (new(received), report, reporter, channel, "INBOUND", "text", sealer.seal("message.text", words), received)
+        )
         for step, (act, to) in enumerate((("reportReceived", "RECEIVED"), ("reportVerify", "UNDER_VERIFICATION")), 1):
             at = received + timedelta(hours=step - 1)
             self._rows["event"].append((new(at), at, act, "Report", report, report, step, to, "bench", basis, {}))

@@ -42,13 +42,17 @@ async def fill(settings: Settings, amounts: Amounts, say: Say) -> None:
         await migrate(database)
         if mark.exists():
             if json.loads(mark.read_text()) != wanted:
-                raise SystemExit(f"{settings.data} holds other data than this run wants. Name another folder with --data.")
+                raise SystemExit(
+                    f"{settings.data} holds other data than this run wants. Name another folder with --data."
+                )
             await _forget_submissions(database)
             return
         sealer = Sealer(settings.master_key())
         say("Filling the database (once per data folder) ...")
         if not await load_demo(database, sealer, lambda _: None):
-            raise SystemExit(f"The database of {settings.data} is half filled. Remove the folder, or name another with --data.")
+            raise SystemExit(
+                f"The database of {settings.data} is half filled. Remove the folder, or name another with --data."
+            )
         crowd = Crowd(amounts, sealer, await _ground(database))
         await (_copy if database.dialect == "postgresql" else _insert)(database, crowd, say)
         await _settle(database)
@@ -65,8 +69,12 @@ async def _ground(database: Database) -> Ground:
             villages=sorted((await session.exec(villages)).all()),
             ppks_codes=sorted(await session.exec(select(PpksTypeRow.code))),
             programme_codes=sorted(await session.exec(select(ProgrammeRow.code))),
-            staff=[(row.id, row.unit_id) for row in sorted(await session.exec(select(StaffRow)), key=lambda row: row.name)],
-            organizations=[row.id for row in sorted(await session.exec(select(OrganizationRow)), key=lambda row: row.code)],
+            staff=[
+                (row.id, row.unit_id) for row in sorted(await session.exec(select(StaffRow)), key=lambda row: row.name)
+            ],
+            organizations=[
+                row.id for row in sorted(await session.exec(select(OrganizationRow)), key=lambda row: row.code)
+            ],
             dtks=releases[RegistryScheme.DTKS],
             dtsen=releases[RegistryScheme.DTSEN],
             legal_basis=(await session.exec(select(LegalBasisRow.id).order_by(LegalBasisRow.code))).first(),
@@ -78,7 +86,11 @@ async def _copy(database: Database, crowd: Crowd, say: Say) -> None:
     connection: Any = await asyncpg.connect(dsn)
     try:
         await connection.set_type_codec(
-            "json", encoder=lambda value: json.dumps(value).encode(), decoder=json.loads, schema="pg_catalog", format="binary"
+            "json",
+            encoder=lambda value: json.dumps(value).encode(),
+            decoder=json.loads,
+            schema="pg_catalog",
+            format="binary",
         )
         # All or nothing: a folder half filled by an interrupted run must not be measured.
         async with connection.transaction():
@@ -95,7 +107,9 @@ async def _insert(database: Database, crowd: Crowd, say: Say) -> None:
         for table, columns, rows in _told(crowd, say):
             if rows:
                 connection = await session.connection()
-                await connection.execute(sa.insert(METADATA.tables[table]), [dict(zip(columns, row, strict=True)) for row in rows])
+                await connection.execute(
+                    sa.insert(METADATA.tables[table]), [dict(zip(columns, row, strict=True)) for row in rows]
+                )
 
 
 def _told(crowd: Crowd, say: Say) -> Sequence[Batch] | Any:
@@ -110,7 +124,11 @@ def _told(crowd: Crowd, say: Say) -> Sequence[Batch] | Any:
 async def _settle(database: Database) -> None:
     """What a database that has lived for a while has: statistics, and pages known to be visible to all."""
     async with database.engine.connect() as connection:
-        plain = await connection.execution_options(isolation_level="AUTOCOMMIT") if database.dialect == "postgresql" else connection
+        plain = (
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            if database.dialect == "postgresql"
+            else connection
+        )
         await plain.execute(sa.text("VACUUM ANALYZE" if database.dialect == "postgresql" else "ANALYZE"))
         if database.dialect == "postgresql":
             await plain.execute(sa.text("CHECKPOINT"))
@@ -134,9 +152,13 @@ async def _forget_submissions(database: Database) -> None:
             await connection.execute(sa.text(statement).bindparams(*bound), since)
         for table in ("idempotency", "access_log"):
             await connection.execute(sa.delete(METADATA.tables[table]))
-        kept = sa.select(METADATA.tables["report"].c.reporter_id).where(METADATA.tables["report"].c.reporter_id.is_not(None))
+        kept = sa.select(METADATA.tables["report"].c.reporter_id).where(
+            METADATA.tables["report"].c.reporter_id.is_not(None)
+        )
         reporter = METADATA.tables["reporter"]
-        await connection.execute(sa.delete(reporter).where(reporter.c.account_id.is_not(None), reporter.c.id.not_in(kept)))
+        await connection.execute(
+            sa.delete(reporter).where(reporter.c.account_id.is_not(None), reporter.c.id.not_in(kept))
+        )
     await _settle(database)
 
 

@@ -71,7 +71,7 @@ def test_of_an_exception_only_kind_and_place_are_kept(out: io.StringIO) -> None:
 
 def test_of_foreign_texts_only_the_first_line_is_kept(out: io.StringIO) -> None:
     logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: <Task ValueError('Nek Galuh')>")
-    text = 'Traceback (most recent call last):\n  File "/a/b/app.py", line 7, in lifespan\n    x\nKeyError: \'Nek Galuh\'\n'
+    text = "Traceback (most recent call last):\n  File \"/a/b/app.py\", line 7, in lifespan\n    x\nKeyError: 'Nek Galuh'\n"
     logging.getLogger("uvicorn.error").error(text)
     first, second = entries(out)
     assert first["event"] == "Task exception was never retrieved"

@@ -79,7 +79,9 @@ def test_what_it_prints_works(tmp_path: Path) -> None:
             viewer = ask(served, "{ viewer { roles } }", token).json()["data"]["viewer"]
             assert sorted(viewer["roles"]) == roles.split(", ")
         assert ask(served, "{ viewer { roles } }").json()["data"]["viewer"]["roles"] == ["CITIZEN"]
-        assert ask(served, "{ viewer { roles } }", "demo-admin", **{"X-Forwarded-For": "203.0.113.9"}).status_code == 200
+        assert (
+            ask(served, "{ viewer { roles } }", "demo-admin", **{"X-Forwarded-For": "203.0.113.9"}).status_code == 200
+        )
         for wrong in ("demo-nobody", "x", "demo-admin extra"):
             answer = ask(served, "{ viewer { roles } }", wrong)
             assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
