@@ -42,7 +42,7 @@ async def _signed_in(services: Services, authorization: str, client_host: str | 
     token = token.strip()
     if scheme.lower() != "bearer" or not token:
         raise NotLetIn("UNAUTHENTICATED", 401, "Send the token as 'Authorization: Bearer TOKEN'.")
-    if not token.startswith(_DEMO_PREFIX) or not services.settings.demo or not _is_loopback(client_host):
+    if not token.startswith(_DEMO_PREFIX) or not services.settings.demo or not is_loopback(client_host):
         raise NotLetIn("UNAUTHENTICATED", 401, "This token is not known.")
     known = services.viewers.get(token)
     if known is not None and time.monotonic() - known[0] < _KEEP:
@@ -54,7 +54,8 @@ async def _signed_in(services: Services, authorization: str, client_host: str | 
     return viewer
 
 
-def _is_loopback(host: str | None) -> bool:
+def is_loopback(host: str | None) -> bool:
+    """Whether a caller is on this machine: only there do demo tokens hold."""
     try:
         return host is not None and ip_address(host).is_loopback
     except ValueError:

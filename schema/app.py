@@ -10,7 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from integration.access.known import KnownCodes
 from integration.access.log import AccessLog
@@ -24,7 +24,8 @@ from integration.reading.road import Road
 from integration.settings import Settings
 from integration.worker import Worker
 from resolvers.context import Services
-from schema import graphiql, http, webhooks
+from schema import http, webhooks
+from schema.graphiql import page
 
 _SDL = Path(__file__).with_name("schema.graphql")
 
@@ -71,12 +72,9 @@ def create_app(settings: Settings, database: Database | None = None, run_worker:
     return app
 
 
-def _routes(services: Services) -> list[Route]:
+def _routes(services: Services) -> list[BaseRoute]:
     async def graphql(request: Request) -> Response:
         return await http.answer(request, services)
-
-    async def browser(request: Request) -> Response:
-        return graphiql.page(request, services)
 
     async def sdl(_request: Request) -> Response:
         return PlainTextResponse(_SDL.read_text(encoding="utf-8"))
@@ -96,7 +94,7 @@ def _routes(services: Services) -> list[Route]:
 
     return [
         Route("/graphql", graphql, methods=["POST"]),
-        Route("/graphql", browser, methods=["GET"]),
+        *page.routes(services),
         Route("/schema.graphql", sdl, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
