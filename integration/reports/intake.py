@@ -13,7 +13,7 @@ from integration.events import outbox
 from integration.events.log import Act
 from integration.matching.identifiers import find_identifiers
 from integration.matching.places import Places
-from integration.reports import reporters, rules
+from integration.reports import conversation, reporters
 from integration.reports.service import Addition, Submission, attach, extend, receive
 from integration.reports.tables import MessageRow, ReportRow, ReportSubjectRow
 
@@ -43,8 +43,8 @@ async def _message(act: Act, incoming: Incoming, at: datetime) -> None:
         await _keep(act, message, named)
         await attach(act, named, message.id)
         return
-    further = rules.Further(at, region, frozenset(act.sealer.index("nik", nik) for nik in niks))
-    going_on = rules.continued(await _open_reports(act, reporter.id), further, act.settings.conversation_window)
+    further = conversation.Further(at, region, frozenset(act.sealer.index("nik", nik) for nik in niks))
+    going_on = conversation.continued(await _open_reports(act, reporter.id), further, act.settings.conversation_window)
     if not incoming.opens:
         await _keep(act, message, None if going_on is None else going_on.id)
         if going_on is not None:
@@ -74,8 +74,10 @@ async def _change_sender(act: Act, changed: SenderChanged, received_at: datetime
     message = _row(act, changed.provider_id, "system", _NUMBER_CHANGED, at, reporters.reporter_id(reporter))
     going_on = None
     if reporter is not None:
-        silent = rules.Further(at, None, frozenset())
-        going_on = rules.continued(await _open_reports(act, reporter.id), silent, act.settings.conversation_window)
+        silent = conversation.Further(at, None, frozenset())
+        going_on = conversation.continued(
+            await _open_reports(act, reporter.id), silent, act.settings.conversation_window
+        )
     await _keep(act, message, None if going_on is None else going_on.id)
     if going_on is not None:
         await attach(act, going_on.id, message.id)
@@ -102,7 +104,7 @@ async def _named(act: Act, incoming: Incoming, reporter_id: UUID) -> UUID | None
     return (await act.session.exec(mine)).first()
 
 
-async def _open_reports(act: Act, reporter_id: UUID) -> Sequence[rules.OpenReport]:
+async def _open_reports(act: Act, reporter_id: UUID) -> Sequence[conversation.OpenReport]:
     spoke = (
         select(func.max(MessageRow.at))
         .where(
@@ -119,7 +121,7 @@ async def _open_reports(act: Act, reporter_id: UUID) -> Sequence[rules.OpenRepor
             .where(
                 ReportRow.reporter_id == reporter_id,
                 ReportRow.channel == ChannelKind.WHATSAPP,
-                col(ReportRow.status).in_(rules.OPEN),
+                col(ReportRow.status).in_(conversation.OPEN),
             )
             .order_by(col(ReportRow.id).desc())
         )
@@ -134,7 +136,7 @@ async def _open_reports(act: Act, reporter_id: UUID) -> Sequence[rules.OpenRepor
         if index is not None:
             niks[report_id].add(index)
     return [
-        rules.OpenReport(
+        conversation.OpenReport(
             id=report.id,
             status=ReportStatus(report.status),
             region_code=report.region_code,

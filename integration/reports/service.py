@@ -12,7 +12,7 @@ from integration.events.log import Act
 from integration.events.outbox import Recipient
 from integration.matching.identifiers import find_identifiers
 from integration.matching.places import Places
-from integration.reports import numbers, rules
+from integration.reports import conversation, numbers
 from integration.reports.receipts import send_receipt
 from integration.reports.subjects import Subject, add_subjects, with_niks
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
@@ -107,7 +107,7 @@ async def extend(act: Act, report_id: UUID, addition: Addition) -> None:
     report = await locked(act, report_id)
     _append(act, report, addition.text)
     report.category = report.category or addition.category
-    report.region_code = rules.finer(report.region_code, addition.region_code)
+    report.region_code = conversation.finer(report.region_code, addition.region_code)
     await add_subjects(act, report.id, [Subject(nik=nik) for nik in addition.niks])
     data = {"message": str(addition.message_id)}
     if report.status is ReportStatus.NEEDS_INFO:
