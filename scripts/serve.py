@@ -99,7 +99,7 @@ def _bind(host: str, port: int) -> socket.socket:
 
 def _welcome(settings: Settings, listener: socket.socket, viewers: list[Viewer]) -> str:
     host, port = listener.getsockname()[:2]
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - shown, not bound
     base = f"http://{shown}:{port}"
     lines = [
         "",
@@ -126,8 +126,8 @@ def _welcome(settings: Settings, listener: socket.socket, viewers: list[Viewer])
 
 
 def _curl(base: str) -> str:
-    token = "-H 'Authorization: Bearer demo-admin' -H 'Content-Type: application/json'"
-    return f"""curl -s {base}/graphql {token} -d '{{"query":"{_QUERY}"}}'"""
+    headers = "-H 'Authorization: Bearer demo-admin' -H 'Content-Type: application/json'"
+    return f"""curl -s {base}/graphql {headers} -d '{{"query":"{_QUERY}"}}'"""
 
 
 def _say(text: str) -> None:

@@ -17,7 +17,7 @@ def served(
     folder = tmp_path_factory.mktemp("http")
     with (
         databases.fresh(request.param, "demo", folder) as url,
-        serving(keep_key(folder / "data"), database_url=url) as one,
+        serving(keep_key(folder / "data"), settings={"database_url": url}) as one,
     ):
         yield one
 

@@ -80,7 +80,8 @@ def test_what_is_no_request_is_refused(client: httpx2.Client, name: str) -> None
 
 
 @pytest.mark.parametrize("kind", [
-    "text/plain", "text/plain; application/json", "application/jsonx", "xapplication/json", "application/json, text/plain",
+    "text/plain", "text/plain; application/json", "application/jsonx", "xapplication/json",
+    "application/json, text/plain",
     "application/x-www-form-urlencoded", "multipart/form-data; boundary=application/json", "application/graphql",
     "application/json; charset=iso-8859-1", "text/html;x=application/json", "", "*/*",
 ])  # fmt: skip
@@ -166,7 +167,8 @@ CYCLE = "query { ...a } fragment a on Query { ...b } fragment b on Query { ...a 
     ("type T { x: Int }", "GRAPHQL_VALIDATION_FAILED"),
     ("{ viewer }", "GRAPHQL_VALIDATION_FAILED"),
     ("mutation { reportSubmit { errors { code } } }", "GRAPHQL_VALIDATION_FAILED"),
-    ("{ reports(filter: " + "{not: " * 300 + "{hasFollowUp: true}" + "}" * 300 + ") { totalCount } }", "GRAPHQL_PARSE_FAILED"),
+    ("{ reports(filter: " + "{not: " * 300 + "{hasFollowUp: true}" + "}" * 300 + ") { totalCount } }",
+     "GRAPHQL_PARSE_FAILED"),
     ("{ reports(filter: {or: [" + "{hasFollowUp: true}" * 300 + "]}) { totalCount } }", "BAD_FILTER"),
 ])  # fmt: skip
 def test_a_query_that_cannot_be_answered_says_why(client: httpx2.Client, query: str, code: str) -> None:
@@ -234,7 +236,8 @@ def test_the_named_operation_is_run(client: httpx2.Client) -> None:
 
 
 @pytest.mark.parametrize("headers", [
-    {"Authorization": f"Bearer {NIK}"}, {"Authorization": NIK}, {"Authorization": "Basic eDp5"}, {"Authorization": "Bearer"},
+    {"Authorization": f"Bearer {NIK}"}, {"Authorization": NIK}, {"Authorization": "Basic eDp5"},
+    {"Authorization": "Bearer"},
     {"Authorization": ""}, {"Authorization": "Bearer demo-ADMIN"}, {"Authorization": "Bearer demo-' OR 1=1 --"},
 ])  # fmt: skip
 def test_a_token_that_is_not_known_is_refused(client: httpx2.Client, headers: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,7 @@ from tests.databases import MASTER
 ROOT = Path(__file__).parent.parent.parent
 # The last line a server prints before it only waits.
 _READY = "Ctrl-C stops."
-# Seconds until a start has failed, on a machine with much else to do.
-_PATIENCE = 90.0
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +38,38 @@ class Served:
 
 
 @contextmanager
-def serving(data: Path, *options: str, command: tuple[str, ...] = (), **settings: str) -> Iterator[Served]:
+def serving(
+    data: Path,
+    *options: str,
+    settings: Mapping[str, str] = _NONE,
+    command: Sequence[str] = (sys.executable, "-m", "scripts.serve"),
+    patience: float = 90.0,
+) -> Iterator[Served]:
     """Start a server and wait until it is ready; stop it afterwards. `settings` are SATUPINTU_ variables."""
     data.mkdir(parents=True, exist_ok=True)
     log = data / "log"
     started = time.monotonic()
-    arguments = [*(command or (sys.executable, "-m", "scripts.serve")), "--port", "0", "--data", str(data), *options]
+    arguments = [*command, "--port", "0", "--data", str(data), *options]
     with log.open("w") as errors:
         process = subprocess.Popen(
             arguments, cwd=ROOT, env=environment(settings), stdout=subprocess.PIPE, stderr=errors, text=True
         )
     with process:
         # One that neither gets ready nor ends would otherwise be waited for without end.
-        patience = threading.Timer(_PATIENCE, process.kill)
-        patience.start()
+        watch = threading.Timer(patience, process.kill)
+        watch.start()
         try:
             printed = _until_ready(process)
-            patience.cancel()
+            watch.cancel()
             assert _READY in printed, f"{printed}\n{log.read_text()}"
             yield Served(_base(printed), printed, time.monotonic() - started, process, log)
         finally:
-            patience.cancel()
+            watch.cancel()
             if process.poll() is None:
                 process.terminate()
 
 
-def refused(*options: str, **settings: str) -> str:
+def refused(*options: str, settings: Mapping[str, str] = _NONE) -> str:
     """Why a server that cannot start says it does not."""
     arguments = [sys.executable, "-m", "scripts.serve", *options]
     ended = subprocess.run(

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -60,18 +59,18 @@ def test_queries_and_commands_answer_as_shown(served: Served) -> None:
     for block, following in zip(BLOCKS, [*BLOCKS[1:], None], strict=True):
         shown = json.loads(following.text) if following is not None and following.language == "json" else None
         if block.language == "graphql":
-            answers = lambda block=block: query(served, block)  # noqa: E731
+            answers = query
         elif block.language == "sh" and "curl" in block.text:
-            answers = lambda block=block: shell(served, block)  # noqa: E731
+            answers = shell
         else:
             continue
-        answer = answers()
+        answer = answers(served, block)
         assert "errors" not in answer, (block.text, answer)
         deadline = time.monotonic() + _PATIENCE
         # What the webhook took in, the worker makes into a report a moment later.
         while shown is not None and answer != shown and time.monotonic() < deadline:
             time.sleep(0.2)
-            answer = answers()
+            answer = answers(served, block)
         assert shown is None or answer == shown, block.text
 
 
@@ -94,7 +93,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_other_command_exists_with_its_options(command: str, tmp_path: Path) -> None:
+def test_every_other_command_exists_with_its_options(command: str) -> None:
     program, *arguments = shlex.split(command)
     if program == "scripts/test":
         # Its other arguments are pytest's.

@@ -34,10 +34,10 @@ async def fingerprint(url: str) -> str:
 
 
 async def test_a_second_start_changes_no_data(blank_database_url: str, tmp_path: Path) -> None:
-    with serving(tmp_path / "data", database_url=blank_database_url) as first:
+    with serving(tmp_path / "data", settings={"database_url": blank_database_url}) as first:
         assert totals(first) == 14
     before = await fingerprint(blank_database_url)
-    with serving(tmp_path / "data", database_url=blank_database_url) as second:
+    with serving(tmp_path / "data", settings={"database_url": blank_database_url}) as second:
         print(f"first start {first.seconds:.1f} s, second start {second.seconds:.1f} s")
         assert totals(second) == 14
     assert await fingerprint(blank_database_url) == before
@@ -45,7 +45,7 @@ async def test_a_second_start_changes_no_data(blank_database_url: str, tmp_path:
 
 def test_two_starts_at_once_make_one_demo(blank_database_url: str, tmp_path: Path) -> None:
     def start(_: int) -> int:
-        with serving(tmp_path / "data", database_url=blank_database_url) as one:
+        with serving(tmp_path / "data", settings={"database_url": blank_database_url}) as one:
             return totals(one)
 
     with ThreadPoolExecutor(2) as both:
@@ -72,7 +72,10 @@ def test_what_it_prints_works(tmp_path: Path) -> None:
             assert httpx2.get(served.base + path).status_code == 200
         curl = _TRY.findall(served.printed)
         assert len(curl) == 1
-        assert '"totalCount":14' in subprocess.run(["sh", "-c", curl[0]], capture_output=True, text=True).stdout
+        assert (
+            '"totalCount":14'
+            in subprocess.run(["sh", "-c", curl[0]], capture_output=True, text=True, check=True).stdout
+        )
         tokens = _TOKENS.findall(served.printed)
         assert len(tokens) == 15
         for token, roles in tokens:
@@ -92,7 +95,7 @@ def test_what_it_prints_works(tmp_path: Path) -> None:
 
 def test_production_has_no_demo(tmp_path: Path) -> None:
     secrets = {"sealing_key": "ab" * 32, "whatsapp_app_secret": "secret", "whatsapp_verify_token": "word"}
-    with serving(tmp_path, **secrets) as served:
+    with serving(tmp_path, settings=secrets) as served:
         assert _TOKENS.findall(served.printed) == []
         assert "demo data" not in served.printed
         assert "demo-app-secret" not in served.printed
@@ -140,7 +143,7 @@ def test_a_host_that_is_none_is_named(tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_a_setting_that_is_wrong_is_named_but_not_shown(settings: dict[str, str], told: str, tmp_path: Path) -> None:
     options = () if "data" in settings else ("--data", str(tmp_path))
-    said = refused("--port", "0", *options, **settings)
+    said = refused("--port", "0", *options, settings=settings)
     assert told in said
     assert settings.get("data") or "s3cret" not in said
 
