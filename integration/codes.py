@@ -240,6 +240,23 @@ class ReportOrderField(StrEnum):
     NUMBER = "NUMBER"
 
 
+class RejectReason(StrEnum):
+    OUT_OF_SCOPE = "OUT_OF_SCOPE"
+    SPAM = "SPAM"
+    INSUFFICIENT = "INSUFFICIENT"
+    NOT_FOUND = "NOT_FOUND"
+
+
+class FollowUpActionKind(StrEnum):
+    VISIT = "VISIT"
+    CALL = "CALL"
+    LETTER = "LETTER"
+    AID = "AID"
+    REFERRAL = "REFERRAL"
+    VERVAL = "VERVAL"
+    INFORMATION = "INFORMATION"
+
+
 class ReportDimension(StrEnum):
     DISTRICT = "DISTRICT"
     VILLAGE = "VILLAGE"

@@ -16,6 +16,7 @@ from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
 from integration.regions.tables import RegionAliasRow, RegionRow
 from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
+from integration.reports.procedure import DispositionRow, FollowUpActionRow, ReplyRow
 from integration.reports.tables import (
     MatchCandidateRow,
     MatchEvidenceRow,
@@ -30,9 +31,9 @@ from integration.sop.tables import LegalBasisRow, SopStepRow
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 
 TABLES = (
-    AccessLogRow, AccountRow, AssignmentRow, DutyShiftRow, EnrolmentRow, EventRow, EvidenceSnapshotRow, FamilyRow,
-    IdempotencyRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow, MessageRow, MilestoneRow, OrgUnitRow,
+    AccessLogRow, AccountRow, AssignmentRow, DispositionRow, DutyShiftRow, EnrolmentRow, EventRow, EvidenceSnapshotRow,
+    FamilyRow, FollowUpActionRow, IdempotencyRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow, MessageRow, MilestoneRow, OrgUnitRow,
     OrganizationRow, OutboxRow, PersonPpksRow, PersonRow, PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow,
     PpksTypeRow, ProgrammeRow, PsksTypeRow, RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow,
-    ReporterRow, ReportNumberRow, ReportPpksTypeRow, ReportRow, ReportSubjectRow, SopStepRow, StaffRoleRow, StaffRow,
+    ReplyRow, ReporterRow, ReportNumberRow, ReportPpksTypeRow, ReportRow, ReportSubjectRow, SopStepRow, StaffRoleRow, StaffRow,
 )  # fmt: skip

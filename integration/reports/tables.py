@@ -73,6 +73,8 @@ class ReportRow(SQLModel, table=True):
     due_at: datetime | None = None
     reopenable_until: datetime | None = None
     merged_into_id: UUID | None = Field(default=None, foreign_key="report.id")
+    merged_from: ReportStatus | None = Field(default=None, sa_type=coded(ReportStatus))
+    merged_at: datetime | None = None
 
 
 class ReportNumberRow(SQLModel, table=True):
