@@ -1,0 +1,72 @@
+"""Who may read what, written a second time: per type, which of its fields which circle of roles may read.
+
+Whoever changes the access table changes this one too; a difference between them is a mistake in one of the two.
+"""
+
+_ALL = (
+    "CITIZEN ADMIN TEAM_LEAD SECRETARY DIVISION_HEAD TEAM_MEMBER TKSK VILLAGE_OPERATOR VERIFIER OPD_CLIENT ANALYST "
+    "AGENCY_HEAD AUDITOR SYSTEM_CLIENT"
+)
+_CASE = "ADMIN TEAM_LEAD SECRETARY DIVISION_HEAD TEAM_MEMBER TKSK VILLAGE_OPERATOR AGENCY_HEAD"
+
+CIRCLES = {
+    "anyone": _ALL,
+    "case workers": _CASE,
+    "case workers and citizens": f"{_CASE} CITIZEN SYSTEM_CLIENT",
+    "case workers and analysts": f"{_CASE} ANALYST",
+    "office": f"{_CASE} VERIFIER",
+    "office and partners": f"{_CASE} VERIFIER ANALYST OPD_CLIENT",
+}
+
+# What a type's fields need beyond seeing the object; "*" is every other field of the type.
+FIELDS = {
+    "Report": {
+        "*": "anyone",
+        "case workers and citizens": "entryPoint outcome category description region reporter dueAt reopenableUntil "
+        "messages timeline subjects",
+        "case workers": "assignments",
+        "case workers and analysts": "followUps",
+    },
+    "Reporter": {"*": "case workers and citizens", "anyone": "kind language"},
+    "ReportSubject": {"*": "case workers and citizens", "anyone": "id matchState", "case workers": "candidates person"},
+    "MatchCandidate": {"*": "anyone", "case workers": "person"},
+    "Message": {"*": "anyone", "case workers and citizens": "text deliveryState"},
+    "ReportEvent": {
+        "*": "anyone",
+        "case workers and citizens": "sopStep from to legalBasis",
+        "case workers": "actor note",
+    },
+    "Person": {"*": "office", "anyone": "id", "case workers": "reports"},
+    "Family": {"*": "office", "anyone": "id"},
+    "RegistryRecord": {"*": "anyone", "office": "desil"},
+    "Enrolment": {"*": "anyone", "office": "from to"},
+    "StaffMember": {"*": "anyone", "office and partners": "unit district", "case workers": "assignments"},
+    "Assignment": {"*": "case workers", "anyone": "id role assignedAt state"},
+    "PolicyFollowUp": {
+        "*": "anyone",
+        "office and partners": "owner instrument documentNumber budgetIdr publicSummary reports",
+    },
+    "Milestone": {"*": "anyone", "office and partners": "dueAt completedAt"},
+    "PolicyDecision": {"*": "anyone", "office and partners": "document note"},
+    # What may be asked for follows what may be read.
+    "ReportFilter": {
+        "*": "anyone",
+        "case workers and citizens": "category region",
+        "case workers": "assignedTo",
+        "case workers and analysts": "hasFollowUp",
+    },
+    "ReportOrderField": {"*": "anyone", "case workers and citizens": "DUE_AT"},
+    "PersonFilter": {"*": "office"},
+    "StaffFilter": {"*": "anyone", "office and partners": "unit district"},
+    "PolicyFollowUpFilter": {"*": "anyone", "office and partners": "owner"},
+}
+
+
+def _circle(type_name: str, field: str) -> str:
+    table = FIELDS.get(type_name, {"*": "anyone"})
+    return next((circle for circle, names in table.items() if field in names.split()), table["*"])
+
+
+def permitted(type_name: str, field: str, roles: frozenset[str]) -> bool:
+    """Whether one of these roles may use a field, filter or order."""
+    return any(role in CIRCLES[_circle(type_name, field)].split() for role in roles)

@@ -1,0 +1,100 @@
+"""Generated queries are answered by the reading road and by the second reader: data and errors must be equal.
+
+ORACLE=5000 asks for a longer run, ORACLE_SEED for another one.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    get_named_type,
+)
+
+from integration.access.sealing import Sealer
+from integration.access.viewer import OFFICE, WHOLE_OFFICE, Viewer
+from integration.db.base import now
+from resolvers.context import Services
+from schema.executor import GRAPHQL, execute_operation
+from tests.reading.compare import difference, has_substance
+from tests.reading.generate import Generator
+from tests.reading.listing import Ledger
+from tests.reading.oracle import Oracle
+from tests.reading.state import load
+
+RUNS = int(os.environ.get("ORACLE", "360"))
+SEED = int(os.environ.get("ORACLE_SEED", "1"))
+# Each text is asked several times, by others and with other variables: plans are shared between requests.
+ASKED = 3
+
+
+async def test_generated_queries_have_the_answers_of_the_second_reader(
+    services: Services, viewers: list[Viewer], sealer: Sealer
+) -> None:
+    state, ledger = await load(services.database, sealer), Ledger()
+    oracle, generator, random = Oracle(state, ledger), Generator(SEED, GRAPHQL, state, ledger), Random(SEED)
+    weights = [8 if viewer.roles & WHOLE_OFFICE else 3 if viewer.roles & OFFICE else 1 for viewer in viewers]
+    seen: set[str] = set()
+    told = 0
+    for number in range(RUNS // ASKED):
+        query = generator.query()
+        for _ in range(ASKED):
+            viewer, variables = random.choices(viewers, weights)[0], query.draw()
+            expected = oracle.answer(viewer, now(), query.text, variables, None)
+            answer = await execute_operation(services, viewer, query.text, variables, None, "test")
+            found = difference(expected, answer, ledger)
+            if found:
+                pytest.fail(
+                    f"query {number} of seed {SEED} as {viewer.actor} ({viewer.purpose}): {found}\n{query.text}\n"
+                    f"{json.dumps(variables)}\nerrors: {answer.get('errors')}",
+                    pytrace=False,
+                )
+            seen |= expected.seen
+            told += has_substance(answer.get("data"))
+    assert told >= 0.8 * (RUNS // ASKED * ASKED), f"only {told} of {RUNS} answers tell anything"
+    missing = set(reachable()) - seen
+    assert not missing, f"never reached: {sorted(missing)}"
+
+
+def reachable() -> Iterator[str]:
+    """Every field, argument, filter field, operator and order that a query can use."""
+    assert GRAPHQL.query_type is not None
+    open_types, known = [GRAPHQL.query_type], {"Query", "_Service"}
+    while open_types:
+        parent = open_types.pop()
+        for name, definition in parent.fields.items():
+            if name == "_service":
+                continue
+            yield f"{parent.name}.{name}"
+            for argument, given in definition.args.items():
+                yield f"{parent.name}.{name}({argument})"
+                yield from _operators(get_named_type(given.type), set())
+            named = get_named_type(definition.type)
+            found = GRAPHQL.get_possible_types(named) if isinstance(named, GraphQLInterfaceType) else [named]
+            for one in found:
+                if isinstance(one, GraphQLObjectType) and one.name not in known:
+                    known.add(one.name)
+                    open_types.append(one)
+
+
+def _operators(named: object, known: set[str]) -> Iterator[str]:
+    if isinstance(named, GraphQLEnumType) and named.name.endswith("OrderField"):
+        yield from (f"{named.name}.{value}" for value in named.values)
+    if not isinstance(named, GraphQLInputObjectType) or named.name in known:
+        return
+    if named.name == "ReportOrder":
+        for definition in named.fields.values():
+            yield from _operators(get_named_type(definition.type), known)
+        return
+    known.add(named.name)
+    for name, definition in named.fields.items():
+        yield f"{named.name}.{name}"
+        inner = get_named_type(definition.type)
+        if isinstance(inner, GraphQLInputObjectType) and name not in ("and", "or", "not"):
+            yield from (f"{named.name}.{name}.{operator}" for operator in inner.fields)
