@@ -31,9 +31,10 @@ from integration.sop.tables import LegalBasisRow, SopStepRow
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 
 TABLES = (
-    AccessLogRow, AccountRow, AssignmentRow, DispositionRow, DutyShiftRow, EnrolmentRow, EventRow, EvidenceSnapshotRow,
-    FamilyRow, FollowUpActionRow, IdempotencyRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow, MessageRow, MilestoneRow, OrgUnitRow,
-    OrganizationRow, OutboxRow, PersonPpksRow, PersonRow, PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow,
-    PpksTypeRow, ProgrammeRow, PsksTypeRow, RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow,
-    ReplyRow, ReporterRow, ReportNumberRow, ReportPpksTypeRow, ReportRow, ReportSubjectRow, SopStepRow, StaffRoleRow, StaffRow,
+    AccessLogRow, AccountRow, AssignmentRow, DispositionRow, DutyShiftRow, EnrolmentRow, EventRow,
+    EvidenceSnapshotRow, FamilyRow, FollowUpActionRow, IdempotencyRow, InboxRow, LegalBasisRow, MatchCandidateRow,
+    MatchEvidenceRow, MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxRow, PersonPpksRow, PersonRow,
+    PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow, PsksTypeRow,
+    RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow, ReplyRow, ReporterRow, ReportNumberRow,
+    ReportPpksTypeRow, ReportRow, ReportSubjectRow, SopStepRow, StaffRoleRow, StaffRow,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from integration.db.readers import PostgresReaders, Readers, SqliteReaders
+from integration.db.readers import PostgresReaders, Readers, Snapshot, SqliteReaders, within
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
@@ -42,6 +42,12 @@ class Database:
             session = await stack.enter_async_context(AsyncSession(self.engine, expire_on_commit=False))
             async with session.begin():
                 yield session
+
+    async def inside(self, session: AsyncSession) -> Snapshot:
+        """The reading road's way into a write transaction, to find what may be changed by the rule that shows it."""
+        await session.flush()
+        connection = await (await session.connection()).get_raw_connection()
+        return within(self.dialect, connection.driver_connection)
 
     async def close(self) -> None:
         """Give all connections back."""

@@ -43,6 +43,11 @@ class _SqliteSnapshot:
         return await self._connection.execute_fetchall(sql, arguments)  # type: ignore[return-value]
 
 
+def within(dialect: str, connection: Any) -> Snapshot:
+    """A snapshot on a connection whose transaction somebody else opened: it sees what that one has written."""
+    return _SqliteSnapshot(connection) if dialect == "sqlite" else _PostgresSnapshot(connection)
+
+
 class SqliteReaders:
     """Read-only connections to one file. WAL lets them read while the one writer writes."""
 

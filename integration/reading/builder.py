@@ -6,7 +6,7 @@ The source is put together from indexes and from names this module gives; respon
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from integration.reading.shape import Below, Constant, Field, Nested, Object, Refused, Value
+from integration.reading.shape import Below, Constant, Field, Made, Nested, Object, Refused, Value
 
 # rows, a function to call for a null in a required place, and one mapping per level below -> one object per row
 Items: TypeAlias = Callable[..., list[dict[str, Any]]]
@@ -47,6 +47,8 @@ class _Writer:
         if isinstance(content, Below):
             # A parent without children is not in a list's mapping; a page is there for every parent.
             return f"k{self._below[id(content.level)]}(r[{content.index}])"
+        if isinstance(content, Made):
+            return f"{self._named(content.make)}({', '.join(f'r[{index}]' for index in content.indexes)})"
         if isinstance(content, Constant):
             return repr(content.value)
         assert isinstance(content, Refused)

@@ -1,6 +1,6 @@
 """From a selection to a plan: one flat statement per list level, to-one edges joined, access asked once per field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -17,8 +17,8 @@ from integration.reading.filters import Spot
 from integration.reading.paging import Paging, keyset, paging, sort
 from integration.reading.scope import Parameter, Scope
 from integration.reading.selection import Arguments, Pick, Selection
-from integration.reading.shape import Below, Constant, Field, Nested, Object, PageField, Refused, Value
-from integration.reading.view import Columns, Edge, Kind, Leaf, Lookup, Many, One, View
+from integration.reading.shape import Below, Constant, Field, Made, Nested, Object, PageField, Refused, Value
+from integration.reading.view import Columns, Computed, Edge, Kind, Leaf, Lookup, Many, One, View
 
 _NOTHING = partial(sa.literal_column, "1")
 
@@ -110,6 +110,18 @@ class Planner:
         kind = Kind.UUID
         edge = Many(selection.type_name, here="", there=self._scope.catalog[selection.type_name].key)
         return self._finish(self._level(pick, edge, kind, ()), False)
+
+    def facts(self, noun: str, leaves: Mapping[str, Leaf]) -> Plan:
+        """The plan that reads some facts of rows of one noun by their keys, for a service instead of a client."""
+        edge = Many(noun, here="", there=self._scope.catalog[noun].key)
+        rows, level = self._scope.rows(noun), Level(noun, noun, Kind.UUID)
+        flat = _Flat(self._scope, level, rows)
+        fields = [Field(name, name, False, self._value(flat, rows, name, leaf)) for name, leaf in leaves.items()]
+        level.variants = [Object(noun, fields)]
+        level.items = [compile_items(level.variants[0], [])]
+        condition = self._scope.visible(noun, rows.c)
+        level.statement = self._list_statement(level, flat, rows, edge, condition, [])
+        return self._finish(level, False)
 
     def _finish(self, level: Level, required_items: bool) -> Plan:
         return Plan(level, required_items, list(self._scope.parameters.values()), self._refused)
@@ -312,6 +324,8 @@ class Planner:
             return Field(pick.key, pick.name, pick.required, self._value(flat, rows, pick.name, view.fields[pick.name]))
         # KeyError here means a field that no view declares: it cannot be read, and a test says so before a client does.
         edge = view.edges[pick.name]
+        if isinstance(edge, Computed):
+            return Field(pick.key, pick.name, pick.required, self._made(flat, rows, edge, pick))
         if isinstance(edge, One):
             there, presence = flat.join(view.noun, rows, pick.name, edge)
             assert pick.children is not None
@@ -323,6 +337,28 @@ class Planner:
         level = self._level(pick, edge, _kind_of(rows.c[here]), path, view.noun)
         flat.level.below.append((level, index))
         return Field(pick.key, pick.name, pick.required, Below(level, index, pick.items_required))
+
+    def _made(self, flat: _Flat, rows: FromClause, edge: Computed, pick: Pick) -> Made:
+        assert pick.children is not None
+        node = Object(edge.target)
+        for inner in pick.children.picks:
+            content = (
+                Constant(edge.target)
+                if inner.name == "__typename"
+                else Value(edge.names.index(inner.name), None, False)
+            )
+            node.fields.append(Field(inner.key, inner.name, inner.required, content))
+        items, roles = compile_items(node, []), self._scope.roles
+        values = {name: self._value(flat, rows, f"{edge.target} {name}", leaf) for name, leaf in edge.sources.items()}
+
+        def make(*columns: Any) -> list[dict[str, Any]]:
+            facts = {
+                name: column if value.convert is None else value.convert(column)
+                for (name, value), column in zip(values.items(), columns, strict=True)
+            }
+            return items(edge.make(facts, roles), None)
+
+        return Made(tuple(value.index for value in values.values()), make)
 
     def _value(self, flat: _Flat, rows: FromClause, name: str, leaf: Leaf) -> Value:
         source = leaf.source

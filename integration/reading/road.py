@@ -15,7 +15,7 @@ from integration.reading.selection import Arguments, Pick, Selection
 from integration.reading.settle import bubble, refusals
 from integration.reading.shape import PageField
 from integration.reading.tally import TallyPlan, plan_tally
-from integration.reading.view import Edge, Tally, View
+from integration.reading.view import Edge, Leaf, Tally, View
 
 
 class _Lists(dict[Any, list[Any]]):
@@ -54,6 +54,10 @@ class Road:
     def plan_rows(self, selection: Selection, arguments: Arguments, clearance: Clearance) -> Plan:
         """The plan that reads rows of the selection's noun by their ids."""
         return Planner(self._scope(clearance), arguments, self._sealer).by_ids(selection)
+
+    def plan_facts(self, noun: str, leaves: Mapping[str, Leaf], clearance: Clearance) -> Plan:
+        """The plan that reads facts of a noun's visible rows for a service."""
+        return Planner(self._scope(clearance), (), self._sealer).facts(noun, leaves)
 
     def _scope(self, clearance: Clearance) -> Scope:
         return Scope(self._catalog, self._dialect, clearance, self._allowed)

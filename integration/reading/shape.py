@@ -33,6 +33,14 @@ class Nested:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """Objects that a function makes of several columns of the row, already in shape."""
+
+    indexes: tuple[int, ...]
+    make: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Below:
     """What another level holds under this row's key: a list, or a page."""
 
@@ -48,7 +56,7 @@ class Refused:
     coordinate: str
 
 
-Content: TypeAlias = Constant | Value | Nested | Below | Refused
+Content: TypeAlias = Constant | Value | Nested | Made | Below | Refused
 
 
 @dataclass(frozen=True, slots=True)

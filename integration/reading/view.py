@@ -4,13 +4,15 @@ A view declares everything of a noun that can be read. A source is a column's na
 this occurrence and the `Scope` to an SQL expression. What no view declares cannot be read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import ColumnElement, FromClause, Table
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+from integration.codes import Role
 
 if TYPE_CHECKING:
     from integration.reading.filters import Condition
@@ -168,6 +170,17 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """A list of objects that Python makes of columns of the row. `make` gets them by name, with the roles asked for,
+    and gives one sequence per object, in the order of `names`."""
+
+    target: str
+    names: tuple[str, ...]
+    sources: Mapping[str, Leaf]
+    make: Callable[[Mapping[str, Any], frozenset[Role]], Sequence[Sequence[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """A root edge to one row by one of several unique arguments; exactly one must be given. None: a
     single row exists.
@@ -225,7 +238,7 @@ class View:
     rows: Rows
     visible: "Visible | None"
     fields: Mapping[str, Leaf] = field(default_factory=dict)
-    edges: Mapping[str, One | Many] = field(default_factory=dict)
+    edges: Mapping[str, One | Many | Computed] = field(default_factory=dict)
     roots: Mapping[str, Edge] = field(default_factory=dict)
     key: str = "id"
     people: bool = False

@@ -1,0 +1,43 @@
+"""How an act finds what it changes: by the rule that shows it, inside its own transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from integration.db.readers import Snapshot
+from integration.reading.plan import Plan
+from integration.reading.road import Road
+from integration.reading.scope import Asking, Clearance
+from integration.reading.view import Leaf
+
+
+@dataclass(slots=True)
+class Plans:
+    """Plans of facts, kept for the process: they depend on the noun, the facts and the clearance only."""
+
+    road: Road
+    _known: dict[tuple[str, int, Clearance], Plan] = field(default_factory=dict)
+
+    def of(self, noun: str, leaves: Mapping[str, Leaf], clearance: Clearance) -> Plan:
+        """The plan for these facts. `leaves` are constants of a module, so their identity stands for them."""
+        key = (noun, id(leaves), clearance)
+        if key not in self._known:
+            self._known[key] = self.road.plan_facts(noun, leaves, clearance)
+        return self._known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one viewer sees inside one transaction."""
+
+    plans: Plans
+    asking: Asking
+    snapshot: Snapshot
+
+    async def look(self, noun: str, row_id: UUID, leaves: Mapping[str, Leaf]) -> dict[str, Any] | None:
+        """These facts of a row, or None where there is none or the viewer may not see it."""
+        viewer = self.asking.viewer
+        plan = self.plans.of(noun, leaves, Clearance(viewer.roles, viewer.purpose is not None))
+        found = await self.plans.road.read_rows(plan, self.asking, self.snapshot, [row_id])
+        return next((answer.value for answer in found.values()), None)
