@@ -80,6 +80,8 @@ set_up() {
     find_uv
     say "Installing the packages of uv.lock (once; a minute or two) ..."
     sync_packages "$1"
+    # Files for the browser. Without them it gets a plain page, so this may fail; it says so itself.
+    (cd -- "$root" && .venv/bin/python -m scripts.assets >&2) || :
     # Whoever serves from an environment made for the tests with an older lock has no longer the tests' tools as locked.
     rm -f "$root/.venv/made-for-run.lock" "$root/.venv/made-for-develop.lock"
     cp "$root/uv.lock" "$root/.venv/made-for-$1.lock"
