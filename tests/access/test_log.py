@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from integration.access.tables import AccessLogRow
 from integration.db.engine import Database
@@ -36,7 +36,7 @@ async def ask(client: httpx2.AsyncClient, query: str, token: str | None = "demo-
 
 async def entries(database: Database) -> list[AccessLogRow]:
     async with database.write() as session:
-        return list((await session.exec(select(AccessLogRow).order_by(AccessLogRow.id))).all())
+        return list((await session.exec(select(AccessLogRow).order_by(col(AccessLogRow.id)))).all())
 
 
 async def test_an_answer_with_people_is_entered_once_with_everybody_it_shows(
@@ -47,7 +47,7 @@ async def test_an_answer_with_people_is_entered_once_with_everybody_it_shows(
     assert (entry.actor, entry.purpose, entry.operation) == ("demo-admin", "VERIFICATION", "FindPeople")
     assert len(answer["data"]["people"]["nodes"]) == 3
     async with database.write() as session:
-        shown = (await session.exec(select(PersonRow).order_by(PersonRow.name_key, PersonRow.id).limit(3))).all()
+        shown = (await session.exec(select(PersonRow).order_by(PersonRow.name_key, col(PersonRow.id)).limit(3))).all()
         families = {person.family_id for person in shown}
         members = (await session.exec(select(PersonRow))).all()
     expected = {person.id.hex for person in members if person.family_id in families or person in shown}
