@@ -1,8 +1,9 @@
 """Check everything: `scripts/test`; with the long tests too: `scripts/test --all`; one part: `scripts/test -k name`.
 
-Whatever else is given goes to pytest; then only the tests it selects are run, and no linters.
+`--oracle=N` asks N generated queries of each database. Whatever else is given goes to pytest; then only the tests it selects are run, and no linters.
 """
 
+import os
 import subprocess
 import sys
 
@@ -13,14 +14,20 @@ LINTERS = {
     # It is no module that -m could run, and its own script breaks when the repository is moved.
     "import-linter": ("-c", "from importlinter.cli import lint_imports_command as main; main()"),
 }
-# The processes of a whole run; the databases are prepared once for all of them.
-_PARALLEL = ("-n", "2")
+# The processes of a whole run; the databases are prepared once for all of them, and neighbours share a server.
+_PARALLEL = ("-n", "2", "--dist", "worksteal")
+# Generated queries of the long run, for each database.
+_QUERIES = 3_000
 
 
 def main(arguments: list[str]) -> int:
     """Run what was asked for; 0 when all of it holds."""
     everything = "--all" in arguments
-    chosen = [argument for argument in arguments if argument != "--all"]
+    queries = next((one.partition("=")[2] for one in arguments if one.startswith("--oracle=")), "")
+    if everything or queries:
+        # Tests are told by the environment: an option of pytest would have to be known before it looks for them.
+        os.environ.setdefault("ORACLE", queries or str(_QUERIES))
+    chosen = [one for one in arguments if one != "--all" and not one.startswith("--oracle=")]
     options = ["-m", ""] if everything else []
     if chosen:
         return _run("-m", "pytest", *options, *chosen)
