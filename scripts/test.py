@@ -1,6 +1,7 @@
 """Check everything: `scripts/test`; with the long tests too: `scripts/test --all`; one part: `scripts/test -k name`.
 
-`--oracle=N` asks N generated queries of each database. Whatever else is given goes to pytest; then only the tests it selects are run, and no linters.
+`--oracle=N` asks N generated queries of each database. Whatever else is given goes to pytest; then
+only the tests it selects are run, and no linters.
 """
 
 import os
