@@ -6,6 +6,7 @@ key kept in the data folder) is off for good, and what production needs must be 
 
 import os
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,16 @@ class SettingMissing(Exception):
     """A setting that production needs is not there; the message names it."""
 
 
+@dataclass(frozen=True, slots=True)
+class WhatsAppAccess:
+    """What it takes to send by the WhatsApp Cloud API."""
+
+    token: SecretStr
+    phone_number_id: str
+    base_url: str
+    api_version: str
+
+
 class Settings(BaseSettings):
     """What can be set. Secrets are `SecretStr`: printing a setting never shows one."""
 
@@ -34,8 +45,16 @@ class Settings(BaseSettings):
     whatsapp_verify_token: SecretStr | None = None
     issuer: str | None = None
 
+    # Without a token nothing is sent: messages wait. It makes no production, so that sending can be tried on a laptop.
+    whatsapp_token: SecretStr | None = None
+    whatsapp_phone_number_id: str | None = None
+    whatsapp_base_url: str = "https://graph.facebook.com"
+    whatsapp_api_version: str = "v25.0"
+
     conversation_window: timedelta = timedelta(hours=6)
     reopen_window: timedelta = timedelta(days=30)
+    # Four eyes: who drafted a reply does not send it, unless a small office switches that off.
+    may_send_own_draft: bool = False
     read_connections: int = 8
     max_body: int = 1024 * 1024
 
@@ -60,6 +79,22 @@ class Settings(BaseSettings):
     def verify_token(self) -> str:
         """The word Meta repeats in the webhook handshake."""
         return self._secret("whatsapp_verify_token", DEMO_VERIFY_TOKEN)
+
+    @property
+    def whatsapp_access(self) -> WhatsAppAccess | None:
+        """How to send by WhatsApp; None if it is not to be sent."""
+        if self.whatsapp_token is None or not self.whatsapp_token.get_secret_value():
+            return None
+        if not self.whatsapp_phone_number_id:
+            raise SettingMissing("SATUPINTU_WHATSAPP_PHONE_NUMBER_ID must be set where SATUPINTU_WHATSAPP_TOKEN is")
+        token = self.whatsapp_token.get_secret_value()
+        if not (token.isascii() and token.isprintable()) or " " in token:
+            raise SettingMissing("SATUPINTU_WHATSAPP_TOKEN must be one word of plain characters")
+        if not self.whatsapp_base_url.startswith(("https://", "http://")):
+            raise SettingMissing("SATUPINTU_WHATSAPP_BASE_URL must begin with https://")
+        return WhatsAppAccess(
+            self.whatsapp_token, self.whatsapp_phone_number_id, self.whatsapp_base_url, self.whatsapp_api_version
+        )
 
     def _secret(self, name: str, demo: str) -> str:
         value: SecretStr | None = getattr(self, name)

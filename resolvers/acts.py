@@ -9,6 +9,7 @@ from integration.codes import UserErrorCode
 from integration.db.base import now
 from integration.events.idempotency import Done, once
 from integration.events.log import Act
+from integration.reading.sight import Sight
 from integration.refusal import Refusal
 from resolvers.context import Context
 
@@ -39,7 +40,8 @@ async def perform(
     services, viewer = context.services, context.viewer
     try:
         async with services.database.write() as session:
-            act = Act(session, viewer, now(), services.sealer, services.settings)
+            sight = Sight(services.facts, context.asking(()), await services.database.inside(session))
+            act = Act(session, viewer, now(), services.sealer, services.settings, sight)
             done, is_new = (await service(act), True) if key is None else await once(act, name, key, said, service)
     except Refusal as refusal:
         return Outcome(errors=[_error(refusal, viewer)])

@@ -20,6 +20,7 @@ from integration.db.readers import Snapshot
 from integration.reading.road import Road
 from integration.reading.scope import Asking, Clearance
 from integration.reading.selection import Arguments
+from integration.reading.sight import Plans
 from integration.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Services:
     sealer: Sealer
     settings: Settings
     road: Road
+    facts: Plans
     known: KnownCodes
     log: AccessLog
     wake: Callable[[], None]
@@ -81,7 +83,8 @@ class Context:
 
     def asking(self, arguments: Arguments) -> Asking:
         """This request with the arguments of one root field."""
-        return Asking(self.viewer, self.now, arguments, self.services.sealer, self.services.known.has)
+        services = self.services
+        return Asking(self.viewer, self.now, arguments, services.sealer, services.known.has, services.settings)
 
     def turn(self) -> asyncio.Lock:
         """Root fields run concurrently but share one connection: each holds this while it reads."""

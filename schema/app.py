@@ -21,6 +21,7 @@ from integration.db.engine import Database
 from integration.db.migrate import is_current
 from integration.reading.dialect import dialect
 from integration.reading.road import Road
+from integration.reading.sight import Plans
 from integration.settings import Settings
 from integration.worker import Worker
 from resolvers.context import Services
@@ -33,7 +34,7 @@ _SDL = Path(__file__).with_name("schema.graphql")
 def build_services(settings: Settings, database: Database, worker: Worker, sealer: Sealer) -> Services:
     """What requests need of the house."""
     road = Road(CATALOG, dialect(database.dialect), sealer, allowed)
-    return Services(database, sealer, settings, road, KnownCodes(), AccessLog(database), worker.wake)
+    return Services(database, sealer, settings, road, Plans(road), KnownCodes(), AccessLog(database), worker.wake)
 
 
 def create_app(settings: Settings, database: Database | None = None, run_worker: bool = True) -> Starlette:

@@ -6,10 +6,23 @@ import strawberry
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
+from resolvers import report_acts as acts
 from resolvers.reports import report_submit
+from schema.inputs.acts import (
+    ReportActInput,
+    ReportAddActionInput,
+    ReportArchiveInput,
+    ReportClassifyInput,
+    ReportDisposeInput,
+    ReportDraftReplyInput,
+    ReportMergeInput,
+    ReportRejectInput,
+    ReportReopenInput,
+    ReportRequestInfoInput,
+)
 from schema.inputs.report import ReportSubmitInput
 from schema.types.paging import argument
-from schema.types.report import ReportSubmitPayload
+from schema.types.report import ReportPayload, ReportSubmitPayload
 
 
 def act(resolver: Any, of: type, description: str) -> Any:  # as strawberry.field: the annotation says the type
@@ -28,4 +41,74 @@ class Mutation:
         report_submit,
         ReportSubmitInput,
         "Sends in a report: step 1 of the procedure. Anybody may, also without signing in (kirim laporan).",
+    )
+    report_verify: ReportPayload = act(
+        acts.report_verify, ReportActInput, "Step 2: takes a report up to look into it; the desk (verifikasi)."
+    )
+    report_request_info: ReportPayload = act(
+        acts.report_request_info,
+        ReportRequestInfoInput,
+        "Step 2: asks the reporter what is missing; the clock stands still until the answer (minta keterangan).",
+    )
+    report_classify: ReportPayload = act(
+        acts.report_classify,
+        ReportClassifyInput,
+        "Step 2: says what a report is about, where, how urgent and how confidential (klasifikasi).",
+    )
+    report_reject: ReportPayload = act(
+        acts.report_reject,
+        ReportRejectInput,
+        "Step 2: ends a report that is none; its reporter is told why (tolak laporan).",
+    )
+    report_merge: ReportPayload = act(
+        acts.report_merge,
+        ReportMergeInput,
+        "Step 2: joins a report with another about the same matter; can be taken back for 30 days (gabung laporan).",
+    )
+    report_unmerge: ReportPayload = act(
+        acts.report_unmerge, ReportActInput, "Takes a merge back: the report is where it was before (pisah laporan)."
+    )
+    report_acknowledge: ReportPayload = act(
+        acts.report_acknowledge,
+        ReportActInput,
+        "Step 3: tells the reporter that the report will be dealt with (respons awal).",
+    )
+    report_forward: ReportPayload = act(
+        acts.report_forward,
+        ReportActInput,
+        "Step 4: hands a classified report to the team's lead or the secretary (teruskan).",
+    )
+    report_dispose: ReportPayload = act(
+        acts.report_dispose,
+        ReportDisposeInput,
+        "Step 5: passes a report on to people or units, with an instruction (disposisi).",
+    )
+    report_start_follow_up: ReportPayload = act(
+        acts.report_start_follow_up, ReportActInput, "Step 6: an assignee begins with the report (mulai tindak lanjut)."
+    )
+    report_add_action: ReportPayload = act(
+        acts.report_add_action, ReportAddActionInput, "Step 6: records what was done about it (catat tindakan)."
+    )
+    report_draft_reply: ReportPayload = act(
+        acts.report_draft_reply,
+        ReportDraftReplyInput,
+        "Step 7: drafts the reply, or replaces a draft that was not sent (susun balasan).",
+    )
+    report_send_reply: ReportPayload = act(
+        acts.report_send_reply,
+        ReportActInput,
+        "Step 8: sends the drafted reply; not by whoever drafted it (kirim balasan).",
+    )
+    report_archive: ReportPayload = act(
+        acts.report_archive, ReportArchiveInput, "Step 9: archives a finished report with its outcome (arsipkan)."
+    )
+    report_reopen: ReportPayload = act(
+        acts.report_reopen,
+        ReportReopenInput,
+        "Takes a report up again, until its `reopenableUntil`; its reporter, the desk or the lead (buka kembali).",
+    )
+    report_withdraw: ReportPayload = act(
+        acts.report_withdraw,
+        ReportActInput,
+        "Takes a report back, by its reporter or for them; an emergency goes on without its reporter (tarik laporan).",
     )

@@ -35,6 +35,11 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     )
     allow(EVERYONE, "Query", "organizations regions ppksTypes psksTypes sopSteps policyFollowUps reportStatistics")
     allow(EVERYONE, "Mutation", "reportSubmit")
+    # Every act is open to the field's asking; who may do it from where is the table of `integration.reports.rules`.
+    allow(EVERYONE, "Mutation", "reportVerify reportRequestInfo reportClassify reportReject reportMerge reportUnmerge")
+    allow(EVERYONE, "Mutation", "reportAcknowledge reportForward reportDispose reportStartFollowUp reportAddAction")
+    allow(EVERYONE, "Mutation", "reportDraftReply reportSendReply reportArchive reportReopen reportWithdraw")
+    allow(EVERYONE, "ReportPayload", "report errors")
 
     allow(EVERYONE, "Viewer", "name roles staff unit organization regions scopes purpose")
     allow(
@@ -47,6 +52,8 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
         "Report",
         "entryPoint outcome category description region reporter dueAt reopenableUntil messages timeline subjects",
     )
+    allow(READERS, "Report", "availableActions")
+    allow(EVERYONE, "AvailableAction", "name allowed reasonCode message requiredInput")
     allow(HANDLERS, "Report", "assignments")
     allow(HANDLERS | {Role.ANALYST}, "Report", "followUps")
     allow(EVERYONE, "Reporter", "kind language")

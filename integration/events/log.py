@@ -3,15 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.access.sealing import Sealer
 from integration.access.viewer import Viewer
-from integration.codes import ReportStatus
+from integration.codes import ReportStatus, UserErrorCode
 from integration.events.tables import EventRow
+from integration.reading.sight import Sight
+from integration.reading.view import Leaf
+from integration.refusal import Refusal
 from integration.settings import Settings
+
+RowT = TypeVar("RowT", bound=SQLModel)
+_NO_FACTS: Mapping[str, Leaf] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,28 @@ class Act:
     at: datetime
     sealer: Sealer
     settings: Settings
+    sight: Sight | None = None
+
+    async def find(self, row: type[RowT], noun: str, row_id: UUID, field: str = "id") -> RowT:
+        """The row an act is about, locked till the transaction ends; NOT_FOUND where the viewer may not see it."""
+        await self.look(noun, row_id, _NO_FACTS, field)
+        statement = select(row).where(col(row.id) == row_id)  # type: ignore[attr-defined]
+        found = await self.session.exec(statement.with_for_update().execution_options(populate_existing=True))
+        return found.one()
+
+    async def look(self, noun: str, row_id: UUID, leaves: Mapping[str, Leaf], field: str = "id") -> dict[str, Any]:
+        """Facts of a row as this viewer may see it, read inside the transaction."""
+        # Only a viewer finds: the worker, who sees by no rule, is given ids by its own tables.
+        assert self.sight is not None
+        facts = await self.sight.look(noun, row_id, leaves)
+        if facts is None:
+            raise Refusal(
+                UserErrorCode.NOT_FOUND,
+                "Data ini tidak ada atau tidak boleh Anda lihat.",
+                "There is no such object, or you may not see it.",
+                [field],
+            )
+        return facts
 
     def record(
         self,

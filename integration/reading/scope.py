@@ -18,6 +18,7 @@ from integration.codes import Role
 from integration.reading.dialect import Dialect
 from integration.reading.selection import Arguments
 from integration.reading.view import Columns, Kind, Many, One, Rows, SeenWith, View
+from integration.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Asking:
     arguments: Arguments
     sealer: Sealer
     known: Callable[[str, str], bool]
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)

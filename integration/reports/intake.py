@@ -9,11 +9,12 @@ from sqlmodel import col, select, update
 
 from integration.codes import ChannelKind, DeliveryState, MessageDirection, ReportStatus
 from integration.connectors.whatsapp.port import DeliveryUpdate, Incoming, Item, SenderChanged
-from integration.events import outbox
+from integration.events import statuses
 from integration.events.log import Act
+from integration.events.rules import before
 from integration.matching.identifiers import find_identifiers
 from integration.matching.places import Places
-from integration.reports import conversation, reporters
+from integration.reports import conversation, correspondence, reporters
 from integration.reports.service import Addition, Submission, attach, extend, receive
 from integration.reports.tables import MessageRow, ReportRow, ReportSubjectRow
 
@@ -149,20 +150,26 @@ async def _open_reports(act: Act, reporter_id: UUID) -> Sequence[conversation.Op
 
 
 async def _note_delivery(act: Act, update_: DeliveryUpdate) -> None:
-    moved = await act.session.exec(
-        update(MessageRow)
-        .where(
-            col(MessageRow.channel) == ChannelKind.WHATSAPP,
-            col(MessageRow.provider_id) == update_.provider_id,
-            col(MessageRow.direction) == MessageDirection.OUTBOUND,
-            col(MessageRow.delivery_state).in_(outbox.before(update_.state)) | col(MessageRow.delivery_state).is_(None),
+    ours = await act.session.exec(
+        select(MessageRow.id).where(
+            MessageRow.channel == ChannelKind.WHATSAPP,
+            MessageRow.provider_id == update_.provider_id,
+            MessageRow.direction == MessageDirection.OUTBOUND,
         )
-        .values(delivery_state=DeliveryState(update_.state))
-        .returning(col(MessageRow.id))
     )
-    message_id = moved.scalar_one_or_none()
-    if message_id is not None:
-        await outbox.note_delivery(act, message_id, update_.state)
+    message_id = ours.first()
+    noted = await statuses.note(act.session, update_, message_id, act.at)
+    if noted is not None and noted.message_id is not None:
+        await correspondence.follow(act.session, noted.message_id, noted.state, noted.provider_id)
+    elif message_id is not None:
+        await act.session.exec(
+            update(MessageRow)
+            .where(
+                col(MessageRow.id) == message_id,
+                col(MessageRow.delivery_state).in_(before(update_.state)) | col(MessageRow.delivery_state).is_(None),
+            )
+            .values(delivery_state=DeliveryState(update_.state))
+        )
 
 
 async def _known(act: Act, provider_id: str) -> bool:

@@ -6,18 +6,9 @@ from integration.codes import ChannelKind, DeliveryState, Language, MessageDirec
 from integration.events import outbox
 from integration.events.log import Act
 from integration.reports.tables import MessageRow
+from integration.texts import catalogue
 
 _TEMPLATE = "report_received"
-_TEXTS = {
-    Language.ID: (
-        "Terima kasih, laporan Anda kami terima dengan nomor {number}. Kode pelacakan: {code}. Simpan keduanya untuk "
-        "memantau laporan, dan jangan berikan kodenya kepada orang lain. Dinas Sosial Kutai Kartanegara"
-    ),
-    Language.EN: (
-        "Thank you, we have received your report; its number is {number}. Tracking code: {code}. Keep both to follow "
-        "the report, and do not give the code to others. Social Office of Kutai Kartanegara"
-    ),
-}
 
 
 async def send_receipt(
@@ -31,14 +22,16 @@ async def send_receipt(
     code: str,
 ) -> None:
     """Queue the receipt. Officers see it in the conversation without the code, which is the reporter's alone."""
-    text = _TEXTS[language]
+    told = catalogue.message(_TEMPLATE)
+    words = {"number": number, "trackingCode": code}
+    hidden = {**words, "trackingCode": "\u2022" * len(code)}
     message = MessageRow(
         report_id=report_id,
         reporter_id=reporter_id,
         channel=ChannelKind.WHATSAPP,
         direction=MessageDirection.OUTBOUND,
         kind="template",
-        text_sealed=act.sealer.seal("message.text", text.format(number=number, code="\u2022" * len(code))),
+        text_sealed=act.sealer.seal("message.text", told.text(language, hidden)),
         at=act.at,
         delivery_state=DeliveryState.QUEUED,
     )
@@ -49,7 +42,8 @@ async def send_receipt(
         template=_TEMPLATE,
         dedupe_key=f"{_TEMPLATE}:{report_id}",
         recipient=recipient,
-        payload={"number": number, "trackingCode": code, "text": text.format(number=number, code=code)},
+        payload={**words, "text": told.text(language, words)},
+        language=language,
         report_id=report_id,
         message_id=message.id,
     )

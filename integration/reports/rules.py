@@ -6,7 +6,7 @@ Keputusan 1167/DINAS SOSIAL/SET.I/337/12/2022, with the branches the decree leav
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from integration.codes import ReportStatus as S
@@ -15,6 +15,8 @@ from integration.reports.steps import SOP_STEP
 
 Roles: TypeAlias = frozenset[Role]
 LEGAL_BASIS = "KEP-1167-2022"
+# How long a merge can be taken back.
+UNMERGE_WINDOW = timedelta(days=30)
 
 ADMIN: Roles = frozenset({Role.ADMIN})
 LEADS: Roles = frozenset({Role.TEAM_LEAD, Role.SECRETARY})

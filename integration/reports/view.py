@@ -44,6 +44,7 @@ from integration.reading.view import (
     text,
     unsealed,
 )
+from integration.reports.actions import AVAILABLE_ACTIONS
 from integration.reports.parts import PARTS
 from integration.reports.statistics import DIMENSIONS
 from integration.reports.steps import CLOSED, SOP_STEP
@@ -148,6 +149,7 @@ report = View(
         ),
         "followUps": Many("PolicyFollowUp", "id", order=NEWEST, through=Through(EVIDENCE, "report_id", "follow_up_id")),
         "messages": Many("Message", "id", "report_id", by("at", OrderKey("at", Kind.TIME), ID), paged=True),
+        "availableActions": AVAILABLE_ACTIONS,
         "timeline": Many("ReportEvent", "id", "report_id", by("id", ID), paged=True),
     },
     roots={

@@ -75,12 +75,36 @@ class Report(Node):
         description="Changes of policy that rest on it, newest first; null if hidden from you (tindak lanjut "
         "kebijakan)."
     )
+    available_actions: list["AvailableAction"] | None = strawberry.field(
+        description="Every act of the procedure, and whether you may do it now; null if hidden from you (tindakan)."
+    )
     messages: Connection[Message] | None = page(
         "What was written to and by the reporter, oldest first; null if hidden from you (percakapan)."
     )
     timeline: Connection[ReportEvent] | None = page(
         "What was done with it, oldest first; null if hidden from you (riwayat penanganan)."
     )
+
+
+@strawberry.type(description="An act of the procedure, as it stands for you and this report just now (tindakan).")
+class AvailableAction:
+    name: str = strawberry.field(description="The mutation that does it, e.g. reportVerify (nama tindakan).")
+    allowed: bool = strawberry.field(description="Whether it would succeed now (boleh dilakukan).")
+    reason_code: str | None = strawberry.field(
+        description="Why not: the code the mutation would refuse with; null if allowed (kode alasan)."
+    )
+    message: str | None = strawberry.field(description="Why not, in words for people; null if allowed (alasan).")
+    required_input: list[str] = strawberry.field(
+        description="The input fields it must be told besides the report, e.g. question (isian wajib)."
+    )
+
+
+@strawberry.type(description="What an act on a report came to (hasil tindakan).")
+class ReportPayload:
+    report: Report | None = strawberry.field(
+        description="The report as it is now, whether the act was done or refused; null if you may not see it (laporan)."
+    )
+    errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")
 
 
 @strawberry.type(description="What a reporter keeps to ask after a report later (tanda terima).")

@@ -4,9 +4,11 @@ from integration.codes import (
     AssignmentState,
     ChannelKind,
     DeliveryState,
+    FollowUpActionKind,
     MatchState,
     MessageDirection,
     Priority,
+    RejectReason,
     ReportCategory,
     ReportDimension,
     ReporterKind,
@@ -226,5 +228,28 @@ describe(
         ReportDimension.STATUS: "Where it stands in the procedure (status laporan).",
         ReportDimension.UNIT: "The units that handle or handled it, by code; it counts once in each (unit kerja).",
         ReportDimension.ORGANIZATION: "The organizations of those units, by code (organisasi).",
+    },
+)
+describe(
+    RejectReason,
+    "Why a report is ended without being handled (alasan penolakan).",
+    {
+        RejectReason.OUT_OF_SCOPE: "It is not for the social office (di luar kewenangan).",
+        RejectReason.SPAM: "It is no report at all, such as advertising (bukan laporan).",
+        RejectReason.INSUFFICIENT: "There is too little to go by, also after asking (keterangan tidak cukup).",
+        RejectReason.NOT_FOUND: "The person or place it tells of was not found (tidak ditemukan).",
+    },
+)
+describe(
+    FollowUpActionKind,
+    "What was done about a report (jenis tindakan).",
+    {
+        FollowUpActionKind.VISIT: "Somebody went there (kunjungan).",
+        FollowUpActionKind.CALL: "Somebody telephoned or wrote (dihubungi).",
+        FollowUpActionKind.LETTER: "A letter was issued, such as a recommendation (surat).",
+        FollowUpActionKind.AID: "Aid was given (bantuan).",
+        FollowUpActionKind.REFERRAL: "The matter was passed to another body (rujukan).",
+        FollowUpActionKind.VERVAL: "A correction of the registry was proposed (usulan verval).",
+        FollowUpActionKind.INFORMATION: "The reporter was told what they needed to know (informasi).",
     },
 )

@@ -1,0 +1,92 @@
+"""How every act of the procedure begins and ends: found, locked, fresh and allowed; then counted and recorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from integration.codes import ReportStatus, UserErrorCode
+from integration.events.log import Act
+from integration.refusal import Refusal
+from integration.reports import rules
+from integration.reports.facts import LEAVES, facts_of
+from integration.reports.service import touched
+from integration.reports.tables import ReportRow
+from integration.sop.tables import SopStepRow
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What every act is told: which report, what to note, and which version the client believes it is."""
+
+    report_id: UUID
+    note: str | None = None
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An act under way on one report, allowed already."""
+
+    act: Act
+    move: rules.Move
+    report: ReportRow
+    facts: rules.Facts
+
+
+async def begin(act: Act, name: str, ask: Ask) -> Step:
+    """Find, lock, compare the version, decide; a Refusal if any of it says no."""
+    report = await act.find(ReportRow, "Report", ask.report_id)
+    if ask.expected_version is not None and ask.expected_version != report.version:
+        raise Refusal(
+            UserErrorCode.CONFLICT,
+            "Laporan sudah diubah orang lain. Muat ulang, lalu coba lagi.",
+            "Somebody else has changed the report. Read it again, then try once more.",
+            ["expectedVersion"],
+            report.version,
+        )
+    facts = facts_of(await act.look("Report", report.id, LEAVES))
+    refused = rules.decide(name, facts, act.viewer.roles)
+    if refused is not None:
+        raise Refusal(refused.code, refused.indonesian, refused.english, refused.field or None)
+    return Step(act, rules.BY_ACT[name], report, facts)
+
+
+async def finish(step: Step, note: str | None = None, data: Mapping[str, object] | None = None) -> UUID:
+    """Move the report where the act leads, count the change, and record the one event."""
+    act, report, move = step.act, step.report, step.move
+    before = ReportStatus(report.status)
+    after = rules.target(move, step.facts)
+    report.status = after
+    touched(act, report)
+    act.record(
+        move.act,
+        "Report",
+        report.id,
+        report_id=report.id,
+        sop_step=move.step,
+        from_status=before,
+        to_status=after,
+        note=note,
+        legal_basis_id=await _legal_basis(act, move.step),
+        data=data,
+    )
+    await act.session.flush()
+    return report.id
+
+
+async def _legal_basis(act: Act, step: int | None) -> UUID | None:
+    if step is None:
+        return None
+    return (await act.session.exec(select(SopStepRow.legal_basis_id).where(col(SopStepRow.number) == step))).first()
+
+
+def required_text(value: str, field: str, longest: int = 10_000) -> str:
+    """A text that must say something; INVALID for an empty or endless one."""
+    text = value.strip()
+    if not text or len(text) > longest:
+        raise Refusal(
+            UserErrorCode.INVALID, f"Isi 1 sampai {longest} karakter.", f"Write 1 to {longest} characters.", [field]
+        )
+    return text
