@@ -1,0 +1,105 @@
+"""Who is told next when nobody acts: the chain of hand-overs behind a clock, and the moment of each.
+
+A report nobody attends to goes from the officer on duty to the backup and to the lead; a step that is late is brought
+before the desk, the lead, the secretary and the head. The times between are data.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from integration.clocks.calendar import ALWAYS, WORKING
+from integration.clocks.rules import Pauses, moment_of
+from integration.codes import Priority, Role
+
+
+class Trigger(StrEnum):
+    """What a hand-over is for: nobody has begun, or the time limit has passed."""
+
+    UNATTENDED = "UNATTENDED"
+    BREACHED = "BREACHED"
+
+
+class Recipient(StrEnum):
+    """Whom a report is handed to, in the order of the chain."""
+
+    BACKUP = "BACKUP"
+    ADMIN = "ADMIN"
+    TEAM_LEAD = "TEAM_LEAD"
+    SECRETARY = "SECRETARY"
+    AGENCY_HEAD = "AGENCY_HEAD"
+
+    @property
+    def role(self) -> Role:
+        """The role they hold; the backup on duty is of the desk."""
+        return Role.ADMIN if self is Recipient.BACKUP else Role(self.value)
+
+
+_ORDER = {one: place for place, one in enumerate(Recipient)}
+
+Link: TypeAlias = tuple[Trigger, Recipient]
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationRule:
+    """After how many minutes, of working time or around the clock, the next one is told."""
+
+    code: str
+    trigger: Trigger
+    to: Recipient
+    minutes: int
+    around_the_clock: bool
+    step: int | None = None
+    priority: Priority | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running clock, as far as the chain depends on it."""
+
+    step: int
+    priority: Priority
+    started_at: datetime
+    opened_at: datetime
+    due_at: datetime | None
+    pauses: Pauses = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A hand-over to come: by which rule and when."""
+
+    rule: EscalationRule
+    at: datetime
+
+
+def to_come(
+    rules: Iterable[EscalationRule], clock: Running, done: Collection[Link], *, attended: bool = False
+) -> list[HandOver]:
+    """The hand-overs still ahead, soonest first. Once somebody attends, only a breached limit brings others in."""
+    best: dict[Link, EscalationRule] = {}
+    for rule in rules:
+        link = (rule.trigger, rule.to)
+        fits = rule.step in (None, clock.step) and rule.priority in (None, clock.priority)
+        if not fits or link in done or (attended and rule.trigger is Trigger.UNATTENDED):
+            continue
+        if link not in best or _specificity(rule) > _specificity(best[link]):
+            best[link] = rule
+    ahead = [HandOver(rule, at) for rule in best.values() if (at := _moment(rule, clock)) is not None]
+    return sorted(ahead, key=lambda one: (one.at, one.rule.trigger is Trigger.BREACHED, _ORDER[one.rule.to]))
+
+
+def _specificity(rule: EscalationRule) -> tuple[bool, bool]:
+    return rule.priority is not None, rule.step is not None
+
+
+def _moment(rule: EscalationRule, clock: Running) -> datetime | None:
+    base = clock.started_at if rule.trigger is Trigger.UNATTENDED else clock.due_at
+    if base is None:
+        return None
+    # What came to us late was late before anybody here could act: they get the full time, too.
+    start = max(base, clock.opened_at)
+    time = ALWAYS if rule.around_the_clock else WORKING
+    return moment_of(time, start, clock.pauses, timedelta(minutes=rule.minutes))

@@ -1,0 +1,160 @@
+"""The clocks of reports: begun, stopped and ended with each move, so that `due_at` speaks of the present step."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from integration.assignments.rules import OPEN_STATES
+from integration.assignments.tables import AssignmentRow
+from integration.clocks.escalation import EscalationRule, Link, Running, to_come
+from integration.clocks.rules import Pauses, Policy, deadlines, most_specific
+from integration.clocks.tables import ClockPolicyRow, ClockRow, EscalationRuleRow, HandOverRow
+from integration.codes import AssignmentState, ReportStatus
+from integration.events.log import Act
+from integration.reports.steps import CLOSED, SOP_STEP
+from integration.reports.tables import ReportRow
+
+
+async def start(act: Act, report: ReportRow) -> None:
+    """Bring the clock in line with where the report stands now; to be called after every move and every classifying.
+
+    Sets `report.due_at` and `report.at_risk_at` for the step the report is in. The clock of a step goes on where the
+    step is the same (also with another category or priority), stands still in NEEDS_INFO and ends where the report is
+    closed. Calling it twice changes nothing.
+    """
+    await keep(act.session, report, act.at)
+
+
+async def keep(session: AsyncSession, report: ReportRow, at: datetime) -> None:
+    """The same, for whoever tells a story without acting."""
+    clock = await running(session, report.id)
+    step = SOP_STEP[report.status]
+    if clock is not None and (report.status in CLOSED or clock.step != step):
+        await _end(session, clock, at)
+        clock = None
+    if report.status in CLOSED:
+        report.due_at = report.at_risk_at = None
+        session.add(report)
+        return
+    if clock is None:
+        clock = await _begin(session, report, step, at)
+    if report.status is ReportStatus.NEEDS_INFO:
+        clock.paused_at = clock.paused_at or at
+    else:
+        _resume(clock, at)
+    await _set(session, clock, report)
+
+
+async def running(session: AsyncSession, report_id: UUID) -> ClockRow | None:
+    """The clock of a report that has not ended."""
+    found = await session.exec(
+        select(ClockRow).where(ClockRow.report_id == report_id, col(ClockRow.ended_at).is_(None))
+    )
+    return found.first()
+
+
+async def plan_next(session: AsyncSession, clock: ClockRow, report: ReportRow, *, attended: bool = False) -> None:
+    """Set when the next one in the chain must be told of this clock."""
+    if clock.paused_at is None:
+        ahead = to_come(
+            await escalation_rules(session), as_running(clock, report), await done(session, clock), attended=attended
+        )
+        clock.next_at = ahead[0].at if ahead else None
+    else:
+        clock.next_at = None
+    session.add(clock)
+
+
+async def done(session: AsyncSession, clock: ClockRow) -> set[Link]:
+    """The links of the chain that were told already."""
+    found = await session.exec(select(HandOverRow).where(HandOverRow.clock_id == clock.id))
+    return {(row.trigger, row.to) for row in found}
+
+
+async def escalation_rules(session: AsyncSession) -> Sequence[EscalationRule]:
+    """The chain as data."""
+    return [
+        EscalationRule(
+            code=row.code,
+            trigger=row.trigger,
+            to=row.to,
+            minutes=row.minutes if row.minutes is not None else row.working_minutes or 0,
+            around_the_clock=row.minutes is not None,
+            step=row.step,
+            priority=row.priority,
+        )
+        for row in await session.exec(select(EscalationRuleRow))
+    ]
+
+
+async def policies(session: AsyncSession) -> Sequence[Policy]:
+    """The time limits as data."""
+    return [
+        Policy(
+            code=row.code,
+            step=row.step,
+            working_days=row.working_days,
+            hours=row.hours,
+            at_risk_percent=row.at_risk_percent,
+            category=row.category,
+            priority=row.priority,
+        )
+        for row in await session.exec(select(ClockPolicyRow).order_by(col(ClockPolicyRow.code)))
+    ]
+
+
+def as_running(clock: ClockRow, report: ReportRow) -> Running:
+    """The clock, as far as the chain depends on it."""
+    return Running(clock.step, report.priority, clock.started_at, clock.opened_at, clock.due_at, pauses_of(clock))
+
+
+def pauses_of(clock: ClockRow) -> Pauses:
+    """When the clock stood still."""
+    return [(datetime.fromisoformat(stopped), datetime.fromisoformat(resumed)) for stopped, resumed in clock.pauses]
+
+
+async def _begin(session: AsyncSession, report: ReportRow, step: int, at: datetime) -> ClockRow:
+    # Only a report's very first clock looks back to when it was received; a report put back begins anew.
+    before = await session.exec(select(ClockRow.id).where(ClockRow.report_id == report.id).limit(1))
+    is_new = report.status is ReportStatus.RECEIVED and before.first() is None
+    return ClockRow(
+        report_id=report.id, step=step, started_at=min(report.received_at, at) if is_new else at, opened_at=at
+    )
+
+
+def _resume(clock: ClockRow, at: datetime) -> None:
+    if clock.paused_at is not None:
+        # A new list: the session does not see into the old one.
+        clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), at.isoformat()]]
+        clock.paused_at = None
+
+
+async def _set(session: AsyncSession, clock: ClockRow, report: ReportRow) -> None:
+    policy = most_specific(await policies(session), clock.step, report.category, report.priority)
+    limits = None if policy is None else deadlines(policy, clock.started_at, pauses_of(clock))
+    clock.policy_code = None if policy is None else policy.code
+    clock.due_at = None if limits is None else limits.due_at
+    clock.at_risk_at = None if limits is None else limits.at_risk_at
+    # While we wait for the reporter there is no date to keep.
+    report.due_at = None if clock.paused_at is not None else clock.due_at
+    report.at_risk_at = None if clock.paused_at is not None else clock.at_risk_at
+    await plan_next(session, clock, report)
+    session.add(report)
+    await session.flush()
+
+
+async def _end(session: AsyncSession, clock: ClockRow, at: datetime) -> None:
+    _resume(clock, at)
+    clock.ended_at, clock.next_at = at, None
+    session.add(clock)
+    # Who was called in for this step has done what they were called for.
+    called = select(HandOverRow.assignment_id).where(HandOverRow.clock_id == clock.id)
+    await session.exec(
+        update(AssignmentRow)
+        .where(col(AssignmentRow.id).in_(called), col(AssignmentRow.state).in_(OPEN_STATES))
+        .values(state=AssignmentState.COMPLETED)
+    )
+    await session.flush()

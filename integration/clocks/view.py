@@ -1,0 +1,38 @@
+"""How a clock shows on its report, in SQL: the same answers as `rules.state_of`, row by row."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+
+from integration.clocks.escalation import Recipient
+from integration.clocks.tables import ClockRow, HandOverRow
+from integration.codes import ReportStatus
+from integration.reading.scope import Scope
+from integration.reading.view import Columns, table
+from integration.reports.steps import CLOSED
+
+
+def sla_state(report: Columns, scope: Scope) -> ColumnElement[Any]:
+    """How a report keeps its time at the moment of the request."""
+    now = scope.now()
+    return sa.case(
+        (report.status.in_(CLOSED), sa.literal_column("'DONE'")),
+        (report.status == ReportStatus.NEEDS_INFO, sa.literal_column("'PAUSED'")),
+        (report.due_at < now, sa.literal_column("'BREACHED'")),
+        (report.at_risk_at <= now, sa.literal_column("'AT_RISK'")),
+        else_=sa.literal_column("'ON_TRACK'"),
+    )
+
+
+def is_escalated(report: Columns, scope: Scope) -> ColumnElement[bool]:
+    """Whether the step the report is in was brought before the head of the agency."""
+    clock, told = table(ClockRow).alias(scope.alias()), table(HandOverRow).alias(scope.alias())
+    return sa.exists(
+        sa.select(sa.literal_column("1")).where(
+            clock.c.report_id == report.id,
+            clock.c.ended_at.is_(None),
+            told.c.clock_id == clock.c.id,
+            told.c.to == Recipient.AGENCY_HEAD,
+        )
+    )

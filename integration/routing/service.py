@@ -1,0 +1,209 @@
+"""Whom a report should go to, and why: the TKSK of its kecamatan as first assessor, and somebody of its division.
+
+Suggestions are assignments in state SUGGESTED, for the lead to follow or not; an emergency is assigned at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from integration.assignments.rules import OPEN_STATES
+from integration.assignments.tables import AssignmentRow
+from integration.codes import AssignmentState, Priority, RegionLevel, ReportStatus, Role
+from integration.events.log import Act
+from integration.organizations.tables import OrgUnitRow
+from integration.regions.tables import RegionRow
+from integration.reports.steps import CLOSED
+from integration.reports.tables import ReportPpksTypeRow, ReportRow
+from integration.routing import people, rules, words
+from integration.routing.tables import CompetencyRow, DistrictNeighbourRow, RoutingRuleRow, UrgentNeedRow
+
+# Who follows reports up, in the order they are asked within a division.
+_HANDLERS = (Role.TEAM_MEMBER, Role.DIVISION_HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Somebody, or a unit as such, for a report. `is_substitute`: a TKSK from the next kecamatan.
+
+    A TKSK acts for a kecamatan and not for the unit that employs them, so that unit does not see the report by it.
+    """
+
+    role: Role
+    staff_id: UUID | None
+    unit_id: UUID | None
+    reason: str
+    is_substitute: bool = False
+
+
+async def triage(act: Act, report: ReportRow) -> bool:
+    """Let a report that cannot wait (child at risk, violence, disaster) jump the queue; True when it was raised.
+
+    For reports as they come in and for classifying without a priority: it raises, it never lowers.
+    """
+    if report.priority is Priority.EMERGENCY:
+        return False
+    urgent = set(await act.session.exec(select(UrgentNeedRow.ppks_code)))
+    if not rules.is_urgent(report.category, await _needs(act, report), urgent):
+        return False
+    report.priority = Priority.EMERGENCY
+    act.session.add(report)
+    return True
+
+
+async def propose(act: Act, report: ReportRow) -> Sequence[Proposal]:
+    """Who should have the report as it stands now; nothing is written."""
+    assessor = await _assessor(act, report)
+    handler = await _handler(act, report)
+    return [one for one in (assessor, handler) if one is not None]
+
+
+async def suggest(act: Act, report: ReportRow) -> Sequence[AssignmentRow]:
+    """Write down who should have the report; earlier suggestions that no longer hold go.
+
+    An emergency is not left to suggestions: who is next has it at once. A role that is filled is left alone.
+    """
+    before = (await act.session.exec(select(AssignmentRow).where(AssignmentRow.report_id == report.id))).all()
+    taken = {row.role for row in before if row.state in OPEN_STATES}
+    taken |= set(_HANDLERS) if not taken.isdisjoint(_HANDLERS) else set()
+    wanted = [] if report.status in CLOSED else [one for one in await propose(act, report) if one.role not in taken]
+    at_once = report.priority is Priority.EMERGENCY and report.status is not ReportStatus.NEEDS_INFO
+    for row in before:
+        if row.state is AssignmentState.SUGGESTED:
+            await act.session.delete(row)
+    await act.session.flush()
+    rows = [_assignment(act, report, one, at_once=at_once) for one in wanted]
+    act.session.add_all(rows)
+    await act.session.flush()
+    held = {(row.role, row.staff_id, row.unit_id) for row in before if row.state is AssignmentState.SUGGESTED}
+    for row, proposal in zip(rows, wanted, strict=True):
+        if at_once or (row.role, row.staff_id, row.unit_id) not in held:
+            _tell(act, report, row, proposal)
+    return rows
+
+
+async def explain(act: Act, report: ReportRow, staff_id: UUID, role: Role) -> str:
+    """The reason of an assignment somebody makes by hand: their choice, beside what the rules would have said."""
+    proposed = {one.role: one for one in await propose(act, report)}
+    same = proposed.get(role)
+    if same is not None and same.staff_id == staff_id:
+        return f"Sesuai saran: {same.reason}"
+    (chosen, *_) = await people.holding(act.session, role, act.at, staff=[staff_id]) or (None,)
+    if chosen is None:
+        return "Dipilih oleh pemberi disposisi; tidak memegang peran ini dalam daftar petugas"
+    duty = "bertugas" if chosen.on_duty else "sedang tidak bertugas"
+    return f"Dipilih oleh pemberi disposisi; {duty}, beban {chosen.open} dari {chosen.capacity}"
+
+
+async def _assessor(act: Act, report: ReportRow) -> Proposal | None:
+    district = await _district(act, report)
+    if district is None:
+        return None
+    emergency = report.priority is Priority.EMERGENCY
+    own = await people.holding(act.session, Role.TKSK, act.at, districts=[district.code])
+    choice = rules.choose(own, is_emergency=emergency)
+    if choice is not None:
+        reason = f"TKSK Kecamatan {district.name}: {words.by_load(choice)}{words.over_capacity(choice)}"
+        return Proposal(Role.TKSK, choice.candidate.id, None, reason)
+    pairs = [(row.district_code, row.neighbour_code) for row in await act.session.exec(select(DistrictNeighbourRow))]
+    next_to = rules.neighbours(pairs, district.code)
+    choice = rules.choose(
+        await people.holding(act.session, Role.TKSK, act.at, districts=next_to), is_emergency=emergency
+    )
+    if choice is None:
+        # Nobody next door either: the division has the report alone.
+        return None
+    why = "tidak memiliki TKSK" if not own else "tidak memiliki TKSK yang bertugas dan masih longgar"
+    there = await act.session.get(RegionRow, choice.candidate.district_code)
+    reason = (
+        f"PENGGANTI dari kecamatan tetangga: Kecamatan {district.name} {why}; TKSK Kecamatan "
+        f"{there.name if there else ''}: {words.by_load(choice)}{words.over_capacity(choice)}"
+    )
+    return Proposal(Role.TKSK, choice.candidate.id, None, reason, is_substitute=True)
+
+
+async def _handler(act: Act, report: ReportRow) -> Proposal | None:
+    rule = rules.division(await _rules(act), report.category, await _needs(act, report))
+    if rule is None:
+        return None
+    unit = (await act.session.exec(select(OrgUnitRow).where(OrgUnitRow.code == rule.unit_code))).first()
+    if unit is None:
+        return None
+    emergency = report.priority is Priority.EMERGENCY
+    wanted = None if rule.competency is None else await act.session.get(CompetencyRow, rule.competency)
+    for competency in dict.fromkeys((wanted, None)):
+        for role in _HANDLERS:
+            candidates = await people.holding(act.session, role, act.at, units=[unit.id])
+            choice = rules.choose(candidates, competency.code if competency else None, is_emergency=emergency)
+            if choice is not None:
+                trained = ""
+                if competency is not None:
+                    trained = f", berkompetensi {competency.term}"
+                elif wanted is not None:
+                    trained = f", belum ada yang bisa dengan kompetensi {wanted.term}"
+                who = "kepala bidang" if role is Role.DIVISION_HEAD else "anggota tim"
+                reason = (
+                    f"{unit.name} menangani {rule.why}; {who}{trained}, "
+                    f"{words.by_load(choice)}{words.over_capacity(choice)}"
+                )
+                return Proposal(role, choice.candidate.id, unit.id, reason)
+    reason = (
+        f"{unit.name} menangani {rule.why}; tidak ada petugas yang bertugas dan masih longgar, bidang menunjuk sendiri"
+    )
+    return Proposal(Role.DIVISION_HEAD, None, unit.id, reason)
+
+
+async def _district(act: Act, report: ReportRow) -> RegionRow | None:
+    code = report.region_code
+    while code is not None:
+        region = await act.session.get(RegionRow, code)
+        if region is None or region.level is RegionLevel.DISTRICT:
+            return region
+        code = region.parent_code
+    return None
+
+
+async def _needs(act: Act, report: ReportRow) -> Sequence[str]:
+    found = await act.session.exec(
+        select(ReportPpksTypeRow.ppks_code)
+        .where(ReportPpksTypeRow.report_id == report.id)
+        .order_by(col(ReportPpksTypeRow.ppks_code))
+    )
+    return found.all()
+
+
+async def _rules(act: Act) -> Sequence[rules.Rule]:
+    return [
+        rules.Rule(row.code, row.unit_code, row.why, row.category, row.ppks_code, row.competency_code)
+        for row in await act.session.exec(select(RoutingRuleRow))
+    ]
+
+
+def _assignment(act: Act, report: ReportRow, proposal: Proposal, *, at_once: bool) -> AssignmentRow:
+    return AssignmentRow(
+        report_id=report.id,
+        role=proposal.role,
+        staff_id=proposal.staff_id,
+        unit_id=proposal.unit_id,
+        assigned_at=act.at,
+        due_at=report.due_at,
+        state=AssignmentState.ASSIGNED if at_once else AssignmentState.SUGGESTED,
+        reason=proposal.reason,
+    )
+
+
+def _tell(act: Act, report: ReportRow, row: AssignmentRow, proposal: Proposal) -> None:
+    act.record(
+        "assignmentMade" if row.state is AssignmentState.ASSIGNED else "assignmentSuggested",
+        "Assignment",
+        row.id,
+        report_id=report.id,
+        data={
+            "role": row.role.value,
+            "staff": str(row.staff_id) if row.staff_id else None,
+            "unit": str(row.unit_id) if row.unit_id else None,
+            "substitute": proposal.is_substitute,
+        },
+    )
