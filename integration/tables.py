@@ -2,7 +2,7 @@
 
 from integration.access.tables import AccessLogRow, AccountRow, IdempotencyRow
 from integration.assignments.tables import AssignmentRow
-from integration.events.tables import EventRow, InboxRow, OutboxRow
+from integration.events.tables import EventRow, InboxRow, OutboxAttemptRow, OutboxRow
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
 from integration.policy.tables import (
@@ -33,7 +33,8 @@ from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 TABLES = (
     AccessLogRow, AccountRow, AssignmentRow, DispositionRow, DutyShiftRow, EnrolmentRow, EventRow,
     EvidenceSnapshotRow, FamilyRow, FollowUpActionRow, IdempotencyRow, InboxRow, LegalBasisRow, MatchCandidateRow,
-    MatchEvidenceRow, MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxRow, PersonPpksRow, PersonRow,
+    MatchEvidenceRow, MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxAttemptRow, OutboxRow,
+    PersonPpksRow, PersonRow,
     PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow, PsksTypeRow,
     RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow, ReplyRow, ReporterRow, ReportNumberRow,
     ReportPpksTypeRow, ReportRow, ReportSubjectRow, SopStepRow, StaffRoleRow, StaffRow,

@@ -1,11 +1,14 @@
-"""The worker: makes of what came in what it means, and numbers the events.
+"""The worker: makes of what came in what it means, numbers the events, and sends what is to go out.
 
 It may die at any moment. A delivery is PENDING until its outcome is written, each message has a transaction of its own,
-and a message that is already there is passed over; so the next worker goes on where this one stopped.
+and a message that is already there is passed over; so the next worker goes on where this one stopped. What it sends is
+on record before it leaves: see `integration.events.queue`.
 """
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 
 import structlog
 from prometheus_client import Counter
@@ -13,13 +16,16 @@ from prometheus_client import Counter
 from integration.access.sealing import Sealer
 from integration.access.viewer import SYSTEM
 from integration.connectors.whatsapp import delivery as whatsapp
+from integration.connectors.whatsapp.cloud import cloud_messenger
 from integration.connectors.whatsapp.port import Item
 from integration.db.base import now
 from integration.db.engine import Database
+from integration.duty.watch import hand_over_due
 from integration.events import inbox
 from integration.events.log import Act
+from integration.events.sending import Sender
 from integration.events.sequencer import assign_positions
-from integration.reports import intake
+from integration.reports import correspondence, intake
 from integration.settings import Settings
 
 WHATSAPP = "whatsapp"
@@ -31,44 +37,73 @@ _log = structlog.get_logger("satupintu.worker")
 
 
 class Worker:
-    """Works off one database. Several may run at once, in one process or in many."""
+    """Works off one database. Several may run at once, in one process or in many.
 
-    def __init__(self, database: Database, sealer: Sealer, settings: Settings) -> None:
+    `clock` tells the time by which messages are sent.
+    """
+
+    def __init__(
+        self, database: Database, sealer: Sealer, settings: Settings, clock: Callable[[], datetime] = now
+    ) -> None:
         self._database = database
         self._sealer = sealer
         self._settings = settings
-        self._news = asyncio.Event()
+        self._clock = clock
+        self._came_in = asyncio.Event()
+        self._to_send = asyncio.Event()
 
     def wake(self) -> None:
         """Say that there is something to do."""
-        self._news.set()
+        self._came_in.set()
+        self._to_send.set()
 
     async def run_pending(self) -> int:
-        """Work off everything that is due; returns how many deliveries were tried."""
+        """Work off everything that is due, then send what is due; returns how many deliveries were tried."""
+        count = await self._take_in()
+        async with self._sender() as sender:
+            if sender is not None:
+                await sender.run_due()
+        return count
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until told to stop: at once when woken, else looking every few seconds."""
+
+        async def take_in() -> None:
+            if await self._take_in():
+                self._to_send.set()
+
+        async with self._sender() as sender:
+            work = [
+                _again_and_again(take_in, self._came_in, stop),
+                # Looked at only every few seconds: no news of others makes a hand-over due.
+                _again_and_again(self._watch, asyncio.Event(), stop),
+            ]
+            if sender is None:
+                _log.warning("outbox.off", missing="SATUPINTU_WHATSAPP_TOKEN", effect="messages to people wait")
+            else:
+                # Beside taking in, not after it: a provider that does not answer must hold up nobody's report.
+                work.append(_again_and_again(lambda: sender.run_due(stop.is_set), self._to_send, stop))
+            await asyncio.gather(*work)
+
+    async def _watch(self) -> None:
+        if await hand_over_due(self._database, self._sealer, self._settings, self._clock()):
+            # Its events wait for their place in the feed.
+            self._came_in.set()
+
+    async def _take_in(self) -> int:
         count = 0
         while await self._next():
             count += 1
         await assign_positions(self._database)
         return count
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Work until told to stop: at once when woken, else looking every few seconds."""
-        stopping = asyncio.create_task(stop.wait())
-        try:
-            while not stop.is_set():
-                self._news.clear()
-                try:
-                    await self.run_pending()
-                except Exception as error:  # noqa: BLE001 - most likely the database is away; it will come back
-                    # Its messages may quote what was being written: the class only.
-                    _log.error("worker.failed", error=type(error).__name__)
-                news = asyncio.create_task(self._news.wait())
-                await asyncio.wait({news, stopping}, timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-                news.cancel()
-                with suppress(asyncio.CancelledError):
-                    await news
-        finally:
-            stopping.cancel()
+    @asynccontextmanager
+    async def _sender(self) -> AsyncIterator[Sender | None]:
+        async with cloud_messenger(self._settings) as messenger:
+            if messenger is None:
+                yield None
+            else:
+                yield Sender(self._database, self._sealer, messenger, correspondence, self._clock)
 
     async def _next(self) -> bool:
         async with inbox.turn(self._database):
@@ -110,3 +145,23 @@ class Worker:
                 lambda text: self._sealer.index("message.provider_id", text).hex(),
             )
         )
+
+
+async def _again_and_again(work: Callable[[], Awaitable[None]], news: asyncio.Event, stop: asyncio.Event) -> None:
+    """Work until told to stop: at once when there is news, else every few seconds."""
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        while not stop.is_set():
+            news.clear()
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - most likely the database is away; it will come back
+                # Its messages may quote what was being written: the class only.
+                _log.error("worker.failed", error=type(error).__name__)
+            heard = asyncio.create_task(news.wait())
+            await asyncio.wait({heard, stopping}, timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            heard.cancel()
+            with suppress(asyncio.CancelledError):
+                await heard
+    finally:
+        stopping.cancel()

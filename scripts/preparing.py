@@ -36,6 +36,7 @@ def read_settings(data: Path | None, called_from: Path | None) -> Settings:
         settings.data.mkdir(parents=True, exist_ok=True)
         Sealer(settings.master_key())
         assert settings.app_secret and settings.verify_token
+        settings.whatsapp_access  # noqa: B018 - asked for what it may find missing
     except ValidationError as error:
         # The values may be secrets: say only which, and what is wrong with it.
         wrong = "; ".join(

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from integration.codes import ChannelKind, DeliveryState, ReportStatus
 from integration.db.base import SEALED, coded, uuid7
+from integration.events.rules import SentForm
 
 
 class EventRow(SQLModel, table=True):
@@ -53,7 +54,11 @@ class InboxRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """A message to be sent by the worker; `dedupe_key` makes asking twice harmless."""
+    """A message to be sent by the worker; `dedupe_key` makes asking twice harmless.
+
+    `attempt_id` is the attempt under way, whose turn lasts until `next_at`. `doubtful_since` is set while nobody knows
+    whether an attempt of then was taken over; `refused_at` is when WhatsApp said that its 24 hours are over.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_state_next_at", "state", "next_at"),)
@@ -64,9 +69,29 @@ class OutboxRow(SQLModel, table=True):
     report_id: UUID | None = Field(default=None, foreign_key="report.id", index=True)
     message_id: UUID | None = Field(default=None, foreign_key="message.id", index=True)
     recipient_sealed: bytes = Field(sa_type=SEALED)
+    user_index: bytes | None = Field(default=None, index=True, sa_type=SEALED)
+    phone_index: bytes | None = Field(default=None, index=True, sa_type=SEALED)
     payload_sealed: bytes = Field(sa_type=SEALED)
     state: DeliveryState = Field(default=DeliveryState.QUEUED, sa_type=coded(DeliveryState))
     reason: str | None = None
     attempts: int = 0
     next_at: datetime
     created_at: datetime
+    provider_id: str | None = None
+    form: SentForm | None = Field(default=None, sa_type=coded(SentForm))
+    attempt_id: UUID | None = None
+    doubtful_since: datetime | None = None
+    refused_at: datetime | None = None
+
+
+class OutboxAttemptRow(SQLModel, table=True):
+    """One try to send a message, entered before it is made; without an outcome it is under way or was cut off."""
+
+    __tablename__ = "outbox_attempt"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    outbox_id: UUID = Field(foreign_key="outbox.id", index=True)
+    at: datetime
+    form: SentForm = Field(sa_type=coded(SentForm))
+    provider_id: str | None = Field(default=None, index=True)
+    outcome: str | None = None
+    ended_at: datetime | None = None

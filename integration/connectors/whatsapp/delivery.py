@@ -11,6 +11,7 @@ from datetime import datetime
 from integration.codes import DeliveryState
 from integration.connectors.whatsapp import content
 from integration.connectors.whatsapp.content import Json, listed, mapped, moment, word
+from integration.connectors.whatsapp.failures import told_later
 from integration.connectors.whatsapp.port import DeliveryUpdate, Incoming, Item, Sender, SenderChanged
 
 _OBJECT, _FIELD = "whatsapp_business_account", "messages"
@@ -69,7 +70,16 @@ def _value(value: dict[str, Json], received_at: datetime, digest: Callable[[str]
         provider_id = word(status.get("id"), _LONGEST_ID)
         state = _STATES.get(str(status.get("status")))
         if provider_id is not None and state is not None:
-            yield DeliveryUpdate(provider_id, state)
+            failure = told_later(_error(status)) if state is DeliveryState.FAILED else None
+            yield DeliveryUpdate(provider_id, state, word(status.get("biz_opaque_callback_data")), failure)
+
+
+def _error(status: dict[str, Json]) -> int | None:
+    for error in map(mapped, listed(status.get("errors"))):
+        code = error.get("code")
+        if isinstance(code, int) and not isinstance(code, bool):
+            return code
+    return None
 
 
 def _incoming(provider_id: str, at: datetime | None, sender: Sender, message: dict[str, Json]) -> Incoming:
