@@ -24,7 +24,7 @@ from tests.reading.permits import permitted
 
 _NODES = ("Assignment", "Family", "Organization", "Person", "PolicyFollowUp", "RegistryRelease", "Report", "StaffMember")
 _FILTERS = {
-    "reports": "ReportFilter", "people": "PersonFilter", "staffMembers": "StaffFilter",
+    "reports": "ReportFilter", "reportStatistics": "ReportFilter", "people": "PersonFilter", "staffMembers": "StaffFilter",
     "organizations": "OrganizationFilter", "policyFollowUps": "PolicyFollowUpFilter",
 }  # fmt: skip
 
@@ -73,13 +73,22 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
             yield "BAD_FILTER", argument
     if given.get("parent") is not None and call.state.get("Region", given["parent"]) is None:
         yield "BAD_FILTER", "parent"
-    if name in _FILTERS:
-        if "filter" in given:
-            yield from call.conditions.refusals(_FILTERS[name], given["filter"], "filter")
+    if name == "reportStatistics":
+        yield from _dimensions(call, given["groupBy"])
+    if name in _FILTERS and "filter" in given:
+        yield from call.conditions.refusals(_FILTERS[name], given["filter"], "filter")
+    if name in _FILTERS and name != "reportStatistics":
         yield from _page(call, *_root_list(name, given), given)
     if name == "reports" and given.get("orderBy") is not None:
         if not permitted("ReportOrderField", given["orderBy"]["field"], call.sight.roles):
             yield "FORBIDDEN", "orderBy"
+
+
+def _dimensions(call: Call, given: Sequence[str]) -> Iterator[Refusal]:
+    if len(given) > 3 or len(set(given)) != len(given):
+        yield "BAD_USER_INPUT", "groupBy"
+    if not all(permitted("ReportDimension", one, call.sight.roles) for one in given):
+        yield "FORBIDDEN", "groupBy"
 
 
 def _root_list(name: str, given: Mapping[str, Any]) -> tuple[str, Order]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,14 +36,14 @@ def instant(text: str) -> datetime:
 
 
 def sla_state(report: Row, now: datetime) -> str:
-    """How a report keeps its time limit: at risk within the last day."""
+    """How a report keeps its time limit. The moment it is due is still in time."""
     if report.status in ("REPLY_SENT", "ARCHIVED", "REJECTED", "MERGED", "WITHDRAWN"):
         return "DONE"
     if report.status == "NEEDS_INFO":
         return "PAUSED"
     if report.due_at is not None and report.due_at < now:
         return "BREACHED"
-    if report.due_at is not None and report.due_at < now + timedelta(days=1):
+    if report.at_risk_at is not None and report.at_risk_at <= now:
         return "AT_RISK"
     return "ON_TRACK"
 

@@ -143,11 +143,6 @@ def _staleness(call: Call, record: Row) -> str:
     return "AGEING" if record.as_of >= (call.now - timedelta(days=730)).date() else "STALE"
 
 
-def _person_of_subject(call: Call, subject: Row) -> Row | None:
-    """Who it is, once an officer has confirmed it."""
-    return call.sight.first("Person", subject.person_id) if subject.match_state == "CONFIRMED" else None
-
-
 def _open_assignments(call: Call, staff: Row) -> int:
     held = call.state.where("Assignment", "staff_id", staff.id)
     return sum(assignment.state in ("ASSIGNED", "ACKNOWLEDGED") for assignment in held)
@@ -176,7 +171,6 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "Reporter.phone": _sealed("phone", "phone_sealed", mask_phone),
     "ReportSubject.nik": _sealed("nik", "nik_sealed", mask_identifier),
     "ReportSubject.note": _sealed("subject.note", "note_sealed", mask_text),
-    "ReportSubject.person": _person_of_subject,
     "Message.text": _sealed("message.text", "text_sealed", mask_text),
     "ReportEvent.sequence": lambda _call, event: str(event.id.int),
     "ReportEvent.from": lambda _call, event: event.from_status,
@@ -201,7 +195,8 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
 
 TO_ONE = {
     "Report.region": ("Region", "region_code"), "Report.reporter": ("Reporter", "reporter_id"),
-    "ReportSubject.region": ("Region", "region_code"), "MatchCandidate.person": ("Person", "person_id"),
+    "ReportSubject.region": ("Region", "region_code"), "ReportSubject.person": ("Person", "person_id"),
+    "MatchCandidate.person": ("Person", "person_id"),
     "ReportEvent.legalBasis": ("LegalBasis", "legal_basis_id"), "Person.region": ("Region", "region_code"),
     "Person.family": ("Family", "family_id"), "Family.region": ("Region", "region_code"),
     "RegistryRecord.release": ("RegistryRelease", "release_id"), "StaffMember.unit": ("OrgUnit", "unit_id"),
@@ -261,9 +256,6 @@ def related(call: Call, coordinate: str, row: Row) -> tuple[str, Order, list[Row
         return noun, order, call.state.where(noun, column, _key(row))
     links, ours, noun, theirs, order = LINKED[coordinate]
     found = call.state.where(links, ours, _key(row))
-    if coordinate == "Person.reports":
-        # A report may only suppose that it is about this person.
-        found = [link for link in found if link.match_state == "CONFIRMED"]
     keys = dict.fromkeys(getattr(link, theirs) for link in found)
     rows = [call.state.get(noun, key) for key in keys]
     return noun, order, [there for there in rows if there is not None]

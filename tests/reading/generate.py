@@ -4,7 +4,7 @@ Aliases, merged fields, named and inline fragments (also on Node), @skip and @in
 pages with cursors met before, ids of what exists, what is hidden and what is junk. The same seed gives the same queries.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -23,6 +23,7 @@ from graphql import (
     validate,
 )
 
+from integration.access.viewer import Viewer
 from schema.limits import MOST_TOKENS, over_limit
 from tests.reading.fields import list_of, order_of_reports
 from tests.reading.listing import Ledger
@@ -34,6 +35,8 @@ _WEIGHTS = {
     "reports": 6, "people": 5, "report": 3, "person": 2, "node": 2, "nodes": 3, "staffMembers": 2, "policyFollowUps": 2,
     "subjects": 3, "candidates": 2, "assignments": 2, "family": 2, "edges": 3,
 }  # fmt: skip
+# Fields the second reader does not answer: the schema's own text, and what is decided by the rules of the procedure, not read.
+UNREAD = {"_service", "availableActions"}
 _PAGING = ("first", "after", "last", "before")
 
 
@@ -61,13 +64,14 @@ class _Place:
 class Generator:
     """Makes queries."""
 
-    def __init__(self, seed: int, schema: GraphQLSchema, state: State, ledger: Ledger) -> None:
+    def __init__(self, seed: int, schema: GraphQLSchema, state: State, ledger: Ledger, viewers: Sequence[Viewer]) -> None:
         self._random = Random(seed)
         self._schema = schema
-        self.values = Values(self._random, state, ledger)
+        self.values = Values(self._random, state, ledger, viewers)
         self._used: dict[str, int] = {}
         self._fragments: dict[str, tuple[str, str]] = {}
         self._budget = self._aliases = 0
+        self._steps: dict[str, int] = {}
 
     def query(self) -> Query:
         """The next query."""
@@ -78,12 +82,12 @@ class Generator:
                 return Query(text, tuple(self.values.variables))
 
     def _draft(self) -> str:
-        self.values.start(junk=0.2 if self._random.random() < 0.15 else 0.0)
+        self.values.start(junk=0.2 if self._random.random() < 0.08 else 0.0)
         self._fragments = {}
         self._budget, self._aliases = self._random.choice((10, 30, 60)), 0
         assert self._schema.query_type is not None
         place, roots = _Place(), []
-        for _ in range(self._random.choice((1, 2, 2, 2, 3))):
+        for _ in range(self._random.choice((1, 2, 3, 3))):
             roots.append(self._field(self._schema.query_type, place, 1))
         fragments = " ".join(f"fragment {name} on {on} {body}" for name, (on, body) in self._fragments.items())
         declared = ", ".join(variable.declared for variable in self.values.variables)
@@ -136,7 +140,7 @@ class Generator:
         return f"...{name}{self._directive()}"
 
     def _directive(self, rare: bool = False) -> str:
-        lot = self._random.random() * (4 if rare else 1)
+        lot = self._random.random() * (8 if rare else 1)
         if lot > 0.12:
             return ""
         # Mostly the side on which the field stays.
@@ -153,7 +157,7 @@ class Generator:
         names = [name for name, definition in parent.fields.items() if self._fits(name, definition, depth)]
         if not names:
             return "__typename"
-        weights = [_WEIGHTS.get(name, 1) / (1 + self._used.get(f"{parent.name}.{name}", 0)) for name in names]
+        weights = [self._weight(parent, name) for name in names]
         name = self._random.choices(names, weights)[0]
         self._used[f"{parent.name}.{name}"] = self._used.get(f"{parent.name}.{name}", 0) + 1
         self._budget -= 1
@@ -169,6 +173,25 @@ class Generator:
         place.below[key] = _Place()
         return self._again(parent, key, place, depth)
 
+    def _weight(self, parent: GraphQLObjectType, name: str) -> float:
+        coordinate = f"{parent.name}.{name}"
+        weight = _WEIGHTS.get(name, 1) / (1 + self._used.get(coordinate, 0))
+        if any(goal == coordinate or goal.startswith(f"{coordinate}(") for goal in self.values.goals):
+            return weight * 20
+        near = [self._steps.get(named) for named in _leads_to(parent.fields[name])]
+        return weight * (1 + max((10 / (1 + steps) for steps in near if steps is not None), default=0))
+
+    def aim(self, goals: set[str]) -> None:
+        """What has not been reached yet, so that it comes first: the fields themselves, and the ways to them."""
+        self.values.goals = goals
+        self._steps = {goal.partition(".")[0]: 0 for goal in goals}
+        parents = [named for named in self._schema.type_map.values() if isinstance(named, GraphQLObjectType)]
+        for steps in range(8):
+            for parent in parents:
+                ahead = {name for field in parent.fields.values() for name in _leads_to(field)}
+                if any(self._steps.get(name) == steps for name in ahead):
+                    self._steps.setdefault(parent.name, steps + 1)
+
     def _again(self, parent: GraphQLObjectType, key: str, place: _Place, depth: int) -> str:
         """A field under a key it has or had before: with the same arguments, below perhaps with other fields."""
         name, arguments = place.keys[key]
@@ -180,7 +203,7 @@ class Generator:
         return f"{head}{arguments}{self._directive(rare=depth == 1)}{inner}"
 
     def _fits(self, name: str, definition: GraphQLField, depth: int) -> bool:
-        if name == "_service":
+        if name in UNREAD:
             return False
         return not is_composite_type(get_named_type(definition.type)) or (depth < 10 and self._budget > 0)
 
@@ -196,7 +219,7 @@ class Generator:
             others = [self._random.choice(others)] if self._random.random() > self.values.junk else others
         for one in others:
             kind = definition.args[one].type
-            if isinstance(kind, GraphQLNonNull) or name == "report" or self._random.random() < 0.45:
+            if isinstance(kind, GraphQLNonNull) or name == "report" or self._random.random() < 0.35:
                 made[one] = self.values.write(kind, f"{parent.name}.{name}.{one}")
         return f"({', '.join(f'{one}: {text}' for one, text in made.items())})" if made else ""
 
@@ -214,7 +237,7 @@ class Generator:
             way = self._random.choice((("first", "last"), ("after", "before"), ("first", "before"), ("last", "after")))
         made = {}
         for one in way:
-            if self._random.random() < (0.6 if one in ("first", "last") else 0.35):
+            if self._random.random() < (0.4 if one in ("first", "last") else 0.35):
                 made[one] = self._page_argument(definition, one, lists, coordinate)
         return made
 
@@ -231,6 +254,13 @@ class Generator:
         if self._random.random() < 0.4:
             return self.values.variable(kind, draw)
         return literal(draw())
+
+
+def _leads_to(definition: GraphQLField) -> list[str]:
+    """The types a field shows or takes."""
+    named = get_named_type(definition.type)
+    found = [*NODES] if named.name == "Node" else [named.name]
+    return found + [get_named_type(argument.type).name for argument in definition.args.values()]
 
 
 def _lists(parent: str, name: str, order: str | None) -> str:

@@ -23,6 +23,7 @@ from integration.access.viewer import Viewer
 from tests.reading import fields
 from tests.reading.arguments import Refused, refusals
 from tests.reading.conditions import Refusal, id_parts, words
+from tests.reading.counting import count
 from tests.reading.fields import Call
 from tests.reading.listing import Ledger, Order, Page, by, mark_of
 from tests.reading.permits import permitted
@@ -94,7 +95,7 @@ def _resolve(source: Any, info: GraphQLResolveInfo, **given: Any) -> Any:
     call.seen.update(f"{coordinate}({argument})" for argument in given)
     if isinstance(source, Page):
         return _of_page(source, name)
-    if parent == "PageInfo" or parent.endswith("Edge") or parent.startswith("StaffSummary"):
+    if parent == "PageInfo" or parent.endswith("Edge") or parent.startswith(("StaffSummary", "Statistic")):
         return getattr(source, name)
     if not permitted(parent, name, call.sight.roles):
         path = tuple(info.path.as_list())
@@ -229,6 +230,9 @@ _ROOTS: dict[str, Any] = {
     "report": _report,
     "reports": _reports,
     "person": lambda call, given: _by_id(call, given["id"]),
+    "reportStatistics": lambda call, given: count(
+        call, call.visible(_filtered(call, "Report", "ReportFilter", given)), given
+    ),
     "people": _people,
     "registryReleases": _releases,
     "staffMembers": lambda call, given: call.page(

@@ -56,6 +56,11 @@ FIELDS = {
         "case workers and analysts": "hasFollowUp",
     },
     "ReportOrderField": {"*": "anyone", "case workers and citizens": "DUE_AT"},
+    "ReportDimension": {
+        "*": "anyone",
+        "case workers and citizens": "DISTRICT VILLAGE CATEGORY",
+        "case workers": "UNIT ORGANIZATION",
+    },
     "PersonFilter": {"*": "office"},
     "StaffFilter": {"*": "anyone", "office and partners": "unit district"},
     "PolicyFollowUpFilter": {"*": "anyone", "office and partners": "owner"},

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import SQLModel, select
 
@@ -111,4 +112,6 @@ def _columns(row: SQLModel) -> Iterable[str]:
 
 
 def _value(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return UUID(int=value.int)  # the driver of PostgreSQL has a class of its own
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value

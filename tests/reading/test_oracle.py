@@ -23,7 +23,7 @@ from integration.db.base import now
 from resolvers.context import Services
 from schema.executor import GRAPHQL, execute_operation
 from tests.reading.compare import difference, has_substance
-from tests.reading.generate import Generator
+from tests.reading.generate import UNREAD, Generator
 from tests.reading.listing import Ledger
 from tests.reading.oracle import Oracle
 from tests.reading.state import load
@@ -38,11 +38,13 @@ async def test_generated_queries_have_the_answers_of_the_second_reader(
     services: Services, viewers: list[Viewer], sealer: Sealer
 ) -> None:
     state, ledger = await load(services.database, sealer), Ledger()
-    oracle, generator, random = Oracle(state, ledger), Generator(SEED, GRAPHQL, state, ledger), Random(SEED)
-    weights = [8 if viewer.roles & WHOLE_OFFICE else 3 if viewer.roles & OFFICE else 1 for viewer in viewers]
-    seen: set[str] = set()
-    told = 0
-    for number in range(RUNS // ASKED):
+    oracle, generator, random = Oracle(state, ledger), Generator(SEED, GRAPHQL, state, ledger, viewers), Random(SEED)
+    weights = [10 if viewer.roles & WHOLE_OFFICE else 2 if viewer.roles & OFFICE else 1 for viewer in viewers]
+    missing = set(reachable())
+    asked = told = 0
+    # What lot has left out is aimed at; a few queries more reach it.
+    while asked < RUNS or (missing and asked < 4 * RUNS):
+        generator.aim(missing)
         query = generator.query()
         for _ in range(ASKED):
             viewer, variables = random.choices(viewers, weights)[0], query.draw()
@@ -51,15 +53,15 @@ async def test_generated_queries_have_the_answers_of_the_second_reader(
             found = difference(expected, answer, ledger)
             if found:
                 pytest.fail(
-                    f"query {number} of seed {SEED} as {viewer.actor} ({viewer.purpose}): {found}\n{query.text}\n"
+                    f"query {asked} of seed {SEED} as {viewer.actor} ({viewer.purpose}): {found}\n{query.text}\n"
                     f"{json.dumps(variables)}\nerrors: {answer.get('errors')}",
                     pytrace=False,
                 )
-            seen |= expected.seen
+            asked += 1
+            missing -= expected.seen
             told += has_substance(answer.get("data"))
-    assert told >= 0.8 * (RUNS // ASKED * ASKED), f"only {told} of {RUNS} answers tell anything"
-    missing = set(reachable()) - seen
     assert not missing, f"never reached: {sorted(missing)}"
+    assert told >= 0.8 * asked, f"only {told} of {asked} answers tell anything"
 
 
 def reachable() -> Iterator[str]:
@@ -69,7 +71,7 @@ def reachable() -> Iterator[str]:
     while open_types:
         parent = open_types.pop()
         for name, definition in parent.fields.items():
-            if name == "_service":
+            if name in UNREAD:
                 continue
             yield f"{parent.name}.{name}"
             for argument, given in definition.args.items():
@@ -84,7 +86,7 @@ def reachable() -> Iterator[str]:
 
 
 def _operators(named: object, known: set[str]) -> Iterator[str]:
-    if isinstance(named, GraphQLEnumType) and named.name.endswith("OrderField"):
+    if isinstance(named, GraphQLEnumType) and named.name.endswith(("OrderField", "Dimension")):
         yield from (f"{named.name}.{value}" for value in named.values)
     if not isinstance(named, GraphQLInputObjectType) or named.name in known:
         return

@@ -1,7 +1,7 @@
 """Argument values by lot, drawn from what a database holds so that most questions have an answer; now and then junk."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -9,8 +9,10 @@ from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInputType, GraphQLList, GraphQLNonNull
 
+from integration.access.viewer import WHOLE_OFFICE, Viewer
 from tests.reading.fields import encode_id, plain
 from tests.reading.listing import Ledger
+from tests.reading.sight import Sight
 from tests.reading.state import State
 
 NODES = ("Assignment", "Family", "Organization", "Person", "PolicyFollowUp", "RegistryRelease", "Report", "StaffMember")
@@ -30,12 +32,20 @@ class Variable:
 class Values:
     """Draws the values of arguments. `junk` is the chance that one is not what it should be."""
 
-    def __init__(self, random: Random, state: State, ledger: Ledger) -> None:
+    def __init__(self, random: Random, state: State, ledger: Ledger, viewers: Sequence[Viewer]) -> None:
         self._random = random
         self._state = state
         self._ledger = ledger
         self._niks = [row.nik_sealed for row in state.all("Person") if row.nik_sealed]
+        # What those see who do not see everything, so that they too have answers.
+        sights = [Sight(state, viewer) for viewer in viewers if not viewer.roles & WHOLE_OFFICE]
+        self._near = {
+            noun: [row for sight in sights for row in state.all(noun) if sight.sees(row)]
+            for noun in ("Report", "Person", "Family", "Assignment", "PolicyFollowUp")
+        }
         self.used: dict[str, int] = {}
+        # Coordinates that were never reached yet: they come first.
+        self.goals: set[str] = set()
         self.junk = 0.0
         self.variables: list[Variable] = []
         # The types that `node` and `nodes` of this query ask for, mostly.
@@ -53,7 +63,8 @@ class Values:
         return self._random.random() < self.junk
 
     def _of(self, noun: str, column: str) -> Any:
-        return getattr(self._random.choice(self._state.all(noun)), column)
+        near = self._near.get(noun)
+        return getattr(self._random.choice(near if near and self._random.random() < 0.6 else self._state.all(noun)), column)
 
     def _id(self, *nouns: str) -> str:
         if self._is_junk():
@@ -134,12 +145,16 @@ class Values:
         if self._random.random() < self.junk * 0.4:
             return None
         if isinstance(wanted, GraphQLList):
+            kind = getattr(wanted.of_type, "of_type", None)
+            if isinstance(kind, GraphQLEnumType) and not self._is_junk():
+                return self._random.sample(list(kind.values), self._random.choice((0, 1, 1, 2, 3)))
             size = self._random.choice((2, 3, 5) if coordinate == "Query.nodes.ids" else (0, 1, 1, 2, 3))
             return [self._not_null(wanted.of_type, coordinate, depth) for _ in range(size)]
         if isinstance(wanted, GraphQLEnumType):
             return self._random.choice(list(wanted.values))
         if isinstance(wanted, GraphQLInputObjectType):
-            return {name: self._field(wanted, name, coordinate, depth) for name in self.names(wanted, depth)}
+            names = self.names(wanted, coordinate, depth)
+            return {name: self._field(wanted, name, coordinate, depth) for name in names}
         return self.scalar(wanted.name, coordinate)
 
     def _not_null(self, wanted: GraphQLInputType, coordinate: str, depth: int) -> Any:
@@ -153,7 +168,7 @@ class Values:
             return self._not_null(kind, here, depth + 1)
         return self.value(kind, here, depth + 1)
 
-    def names(self, wanted: GraphQLInputObjectType, depth: int) -> list[str]:
+    def names(self, wanted: GraphQLInputObjectType, coordinate: str, depth: int) -> list[str]:
         """Which fields of an input object to give: one or two, the least used first."""
         required = [name for name, field in wanted.fields.items() if isinstance(field.type, GraphQLNonNull)]
         if required:
@@ -163,11 +178,15 @@ class Values:
         open_names = [name for name in wanted.fields if depth < 3 or name not in ("and", "or", "not")]
         found = []
         for _ in range(self._random.choice((1, 1, 1, 2))):
-            weights = [1 / (1 + self.used.get(f"{wanted.name}.{name}", 0)) for name in open_names]
+            weights = [self._weight(f"{wanted.name}.{name}", self.place(wanted, name, f"{coordinate}.{name}")) for name in open_names]
             name = self._random.choices(open_names, weights)[0]
             self.used[f"{wanted.name}.{name}"] = self.used.get(f"{wanted.name}.{name}", 0) + 1
             found.append(name)
         return list(dict.fromkeys(found))
+
+    def _weight(self, name: str, coordinate: str) -> float:
+        wanted = any(goal == coordinate or goal.startswith(f"{coordinate}.") for goal in self.goals)
+        return (10 if wanted else 1) / (1 + self.used.get(name, 0))
 
     @staticmethod
     def place(wanted: GraphQLInputObjectType, name: str, coordinate: str) -> str:
@@ -188,7 +207,7 @@ class Values:
         if isinstance(inner, GraphQLInputObjectType):
             parts = [
                 f"{name}: {self.write(inner.fields[name].type, self.place(inner, name, coordinate), depth + 1)}"
-                for name in self.names(inner, depth)
+                for name in self.names(inner, coordinate, depth)
             ]
             return f"{{{', '.join(parts)}}}"
         value = self.value(wanted, coordinate, depth)

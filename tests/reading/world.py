@@ -216,6 +216,7 @@ class World:
 
     def _report(self, n: int, reporters: list[UUID]) -> ReportRow:
         soon = self._now + timedelta(hours=self._one((-30, -2, 5, 22, 26, 300)))
+        at_risk = soon - timedelta(hours=self._one((1, 6, 48)))
         return ReportRow(
             number=f"SIM-2025-{n:06}", tracking_hash=b"x", version=self._one((1, 2, 17)),
             channel=self._one(list(codes.ChannelKind)), entry_point=self._maybe("instagram"),
@@ -225,6 +226,7 @@ class World:
             description_sealed=self._maybe(self._sealer.seal("report.description", self._text()), 0.9),
             region_code=self._maybe(self._one(_PLACES), 0.8), reporter_id=self._maybe(self._one(reporters), 0.8),
             received_at=self._moment(), updated_at=self._moment(), due_at=self._maybe(soon, 0.6),
+            at_risk_at=self._maybe(at_risk, 0.8),
             reopenable_until=self._maybe(soon, 0.3),
         )  # fmt: skip
 
