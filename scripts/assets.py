@@ -28,35 +28,35 @@ class NotFetched(Exception):
     """Why not, for people."""
 
 
-def main(folder: Path = PUBLISHED) -> int:
-    """Fetch what is not there yet. It is no failure of set-up when that cannot be done."""
-    if are_there(folder):
+def main(folder: Path = PUBLISHED, pins: Path = PINS) -> int:
+    """Fetch what is not there yet; 1 when that cannot be done."""
+    if are_there(folder, pins):
         return 0
     _say("Fetching GraphiQL by npm ...")
     try:
-        _fetch(folder)
+        _fetch(folder, pins)
     except (NotFetched, OSError) as reason:
         _say(f"GraphiQL could not be fetched ({reason}); browsers get a plain page instead. {_AGAIN}")
         return 1
     return 0
 
 
-def _fetch(folder: Path) -> None:
+def _fetch(folder: Path, pins: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as draft:
         made = Path(draft) / "made"
         made.mkdir()
-        for package in packages():
+        for package in packages(pins):
             _unpack(package, _packed(package, Path(draft)), made)
         # Last, and all at once: who serves meanwhile sees the old files or the new ones.
-        shutil.copyfile(PINS, made / PINS.name)
+        shutil.copyfile(pins, made / PINS.name)
         if folder.exists():
             folder.rename(Path(draft) / "old")
         try:
             made.rename(folder)
         except OSError:
             # Another set-up was faster.
-            if not are_there(folder):
+            if not are_there(folder, pins):
                 raise
 
 

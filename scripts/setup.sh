@@ -68,10 +68,20 @@ sync_packages() {
         -r "$root/.venv/requirements.txt" >&2 || no_download "A package"
 }
 
+fetch_page() {
+    # Files for the browser. Without them it gets a plain page, so this may fail; it says so itself. A try that failed is
+    # not repeated at every start, which would wait for the network each time.
+    pins="$root/schema/graphiql/packages.json"
+    cmp -s "$pins" "$root/.assets/graphiql/packages.json" && return
+    cmp -s "$pins" "$root/.assets/tried.json" && return
+    (cd -- "$root" && mkdir -p .assets && .venv/bin/python -m scripts.assets >&2) || cp "$pins" "$root/.assets/tried.json"
+}
+
 set_up() {
     # The environment remembers the lock it was made from. One made for the tests also serves.
     for made in "$1" develop; do
         if cmp -s "$root/uv.lock" "$root/.venv/made-for-$made.lock" && "$root/.venv/bin/python" -c '' 2>/dev/null; then
+            fetch_page
             return
         fi
     done
@@ -80,8 +90,8 @@ set_up() {
     find_uv
     say "Installing the packages of uv.lock (once; a minute or two) ..."
     sync_packages "$1"
-    # Files for the browser. Without them it gets a plain page, so this may fail; it says so itself.
-    (cd -- "$root" && .venv/bin/python -m scripts.assets >&2) || :
+    rm -f "$root/.assets/tried.json"
+    fetch_page
     # Whoever serves from an environment made for the tests with an older lock has no longer the tests' tools as locked.
     rm -f "$root/.venv/made-for-run.lock" "$root/.venv/made-for-develop.lock"
     cp "$root/uv.lock" "$root/.venv/made-for-$1.lock"

@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 
+from scripts.browser import ensure_chromium, tell_without_chromium
+
 LINTERS = {
     "ruff check": ("-m", "ruff", "check", "--quiet"),
     "ruff format": ("-m", "ruff", "format", "--check", "--quiet"),
@@ -30,6 +32,10 @@ def main(arguments: list[str]) -> int:
         os.environ.setdefault("ORACLE", queries or str(_QUERIES))
     chosen = [one for one in arguments if one != "--all" and not one.startswith("--oracle=")]
     options = ["-m", ""] if everything else []
+    if everything:
+        ensure_chromium()
+    elif not chosen:
+        tell_without_chromium()
     if chosen:
         return _run("-m", "pytest", *options, *chosen)
     failed = [name for name, command in LINTERS.items() if _announced(name, *command)]

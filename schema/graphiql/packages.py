@@ -29,15 +29,15 @@ class Package:
         return hmac.compare_digest(self.integrity, f"sha512-{digest}")
 
 
-def packages() -> list[Package]:
+def packages(pins: Path = PINS) -> list[Package]:
     """What the page needs."""
-    pins = json.loads(PINS.read_text(encoding="utf-8"))
-    return [Package(spec, pin["integrity"], pin["files"]) for spec, pin in pins.items()]
+    pinned = json.loads(pins.read_text(encoding="utf-8"))
+    return [Package(spec, pin["integrity"], pin["files"]) for spec, pin in pinned.items()]
 
 
-def are_there(folder: Path = PUBLISHED) -> bool:
+def are_there(folder: Path = PUBLISHED, pins: Path = PINS) -> bool:
     """Whether the folder holds what is pinned now; one made from older pins does not."""
     made_from = folder / PINS.name
-    if not made_from.is_file() or made_from.read_bytes() != PINS.read_bytes():
+    if not made_from.is_file() or made_from.read_bytes() != pins.read_bytes():
         return False
-    return all((folder / name).is_file() for package in packages() for name in package.files.values())
+    return all((folder / name).is_file() for package in packages(pins) for name in package.files.values())

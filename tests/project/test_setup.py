@@ -18,8 +18,8 @@ _NAMES = ("python", "python3", "python3.11", "python3.12", "python3.13", "python
 def tree(tmp_path: Path) -> Path:
     """A repository, as far as setting up looks at it, in a folder with a space in its name."""
     tree = tmp_path / "satu pintu"
-    (tree / "scripts").mkdir(parents=True)
-    for name in ("scripts/setup.sh", "scripts/serve", "uv.lock", "pyproject.toml"):
+    for name in ("scripts/setup.sh", "scripts/serve", "uv.lock", "pyproject.toml", "schema/graphiql/packages.json"):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, tree / name)
     return tree
 
@@ -65,6 +65,8 @@ def test_what_is_set_up_is_not_set_up_again(tree: Path) -> None:
     made.write_text('#!/bin/sh\n[ "$1" = -c ] || printf "%s\\n" "$@"\n')
     made.chmod(0o755)
     shutil.copy2(tree / "uv.lock", tree / ".venv" / "made-for-develop.lock")
+    (tree / ".assets" / "graphiql").mkdir(parents=True)
+    shutil.copy2(tree / "schema" / "graphiql" / "packages.json", tree / ".assets" / "graphiql")
     ended = start(tree, PATH="/usr/bin:/bin", PIP_NO_INDEX="1")
     assert ended.stdout.splitlines() == ["-m", "scripts.serve", "--called-from", str(tree.parent)]
     assert ended.stderr == ""
