@@ -39,7 +39,7 @@ async def request_info(act: Act, ask: Ask, question: str) -> UUID:
     """SOP 2: ask the reporter what is missing; the clock stands still until the answer."""
     step = await begin(act, "reportRequestInfo", ask)
     asked = required_text(question, "question", 1_000)
-    message = await tell(act, step.report, "report_question", text=asked)
+    message = await tell(act, step.report, "report_question", question=asked)
     return await finish(step, asked, {"message": str(message) if message else None})
 
 
@@ -106,8 +106,8 @@ async def merge(act: Act, ask: Ask, into: UUID) -> UUID:
             ["into"],
         )
     report.merged_into_id, report.merged_from, report.merged_at = other.id, ReportStatus(report.status), act.at
-    await tell(act, report, "report_merged", text=other.number)
-    await tell(act, other, "report_merged", text=report.number)
+    await tell(act, report, "report_merged", other=other.number)
+    await tell(act, other, "report_merged", other=report.number)
     act.record("reportJoined", "Report", other.id, report_id=other.id, sop_step=2, data={"report": str(report.id)})
     return await finish(step, ask.note, {"into": str(other.id)})
 
@@ -141,7 +141,7 @@ async def send_reply(act: Act, ask: Ask) -> UUID:
     # A report cannot be in REPLY_DRAFTED without one; demo data of the first release could.
     if reply is not None:
         text = act.sealer.open("reply.text", reply.text_sealed)
-        reply.message_id = await tell(act, step.report, "report_reply", text=text)
+        reply.message_id = await tell(act, step.report, "report_reply", reply=text)
         reply.sent_at, reply.sender_id = act.at, act.viewer.staff_id
         act.session.add(reply)
     _open_again_until(step)
