@@ -15,13 +15,16 @@ from uuid import UUID
 from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from integration.codes import DataClass, RegionLevel, Role
+from integration.clocks.escalation import Recipient, Trigger
+from integration.clocks.tables import ClockPolicyRow, EscalationRuleRow
+from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, Role
 from integration.db.concurrency import one_at_a_time
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
 from integration.regions.tables import RegionAliasRow, RegionRow
 from integration.registry.tables import ProgrammeRow
+from integration.routing.tables import CompetencyRow, DistrictNeighbourRow, RoutingRuleRow, UrgentNeedRow
 from integration.sop.tables import LegalBasisRow, SopStepRow
 
 DATA = Path(__file__).parent / "data"
@@ -62,7 +65,8 @@ async def load_reference(session: AsyncSession) -> int:
     written += await _merge(session, PpksTypeRow, ("code",), map(_ppks, read_csv(DATA / "ppks_types.csv")))
     written += await _merge(session, PsksTypeRow, ("code",), read_csv(DATA / "psks_types.csv"))
     written += await _merge(session, ProgrammeRow, ("code",), read_csv(DATA / "programmes.csv"))
-    return written + await _load_organizations(session) + await _load_procedure(session)
+    written += await _load_organizations(session) + await _load_procedure(session)
+    return written + await _load_clocks(session) + await _load_routing(session)
 
 
 async def _load_organizations(session: AsyncSession) -> int:
@@ -92,6 +96,23 @@ async def _load_procedure(session: AsyncSession) -> int:
         for line in read_csv(DATA / "sop_steps.csv")
     ]
     return written + await _merge(session, SopStepRow, ("number",), steps)
+
+
+async def _load_clocks(session: AsyncSession) -> int:
+    limits = map(_clock_policy, read_csv(DATA / "clock_policies.csv"))
+    chain = map(_escalation_rule, read_csv(DATA / "escalation_rules.csv"))
+    return await _merge(session, ClockPolicyRow, ("code",), limits) + await _merge(
+        session, EscalationRuleRow, ("code",), chain
+    )
+
+
+async def _load_routing(session: AsyncSession) -> int:
+    written = await _merge(session, CompetencyRow, ("code",), read_csv(DATA / "competencies.csv"))
+    rules = map(_routing_rule, read_csv(DATA / "routing_rules.csv"))
+    written += await _merge(session, RoutingRuleRow, ("code",), rules)
+    written += await _merge(session, UrgentNeedRow, ("ppks_code",), read_csv(DATA / "urgent_needs.csv"))
+    pairs = read_csv(DATA / "district_neighbours.csv")
+    return written + await _merge(session, DistrictNeighbourRow, ("district_code", "neighbour_code"), pairs)
 
 
 async def _merge(
@@ -153,6 +174,51 @@ def _legal_basis(line: Line) -> dict[str, object]:
         "valid_from": _day(line["valid_from"]),
         "valid_to": _day(line["valid_to"]),
     }
+
+
+def _clock_policy(line: Line) -> dict[str, object]:
+    days, hours = _number(line["working_days"]), _number(line["hours"])
+    if (days is None) == (hours is None):
+        raise ValueError(f"clock_policies.csv, {line['code']}: either working_days or hours")
+    return {
+        "code": line["code"],
+        "step": int(line["step"]),
+        "category": ReportCategory(line["category"]) if line["category"] else None,
+        "priority": Priority(line["priority"]) if line["priority"] else None,
+        "working_days": days,
+        "hours": hours,
+        "at_risk_percent": int(line["at_risk_percent"]),
+        "source": line["source"],
+    }
+
+
+def _escalation_rule(line: Line) -> dict[str, object]:
+    working, around_the_clock = _number(line["working_minutes"]), _number(line["minutes"])
+    if (working is None) == (around_the_clock is None):
+        raise ValueError(f"escalation_rules.csv, {line['code']}: either working_minutes or minutes")
+    return {
+        "code": line["code"],
+        "step": _number(line["step"]),
+        "priority": Priority(line["priority"]) if line["priority"] else None,
+        "trigger": Trigger(line["trigger"]),
+        "to": Recipient(line["to"]),
+        "working_minutes": working,
+        "minutes": around_the_clock,
+        "source": line["source"],
+    }
+
+
+def _routing_rule(line: Line) -> dict[str, object]:
+    return {
+        **line,
+        "category": ReportCategory(line["category"]) if line["category"] else None,
+        "ppks_code": line["ppks_code"] or None,
+        "competency_code": line["competency_code"] or None,
+    }
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def _day(text: str) -> date | None:

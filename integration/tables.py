@@ -2,6 +2,7 @@
 
 from integration.access.tables import AccessLogRow, AccountRow, IdempotencyRow
 from integration.assignments.tables import AssignmentRow
+from integration.clocks.tables import ClockPolicyRow, ClockRow, EscalationRuleRow, HandOverRow
 from integration.events.tables import EventRow, InboxRow, OutboxAttemptRow, OutboxRow
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
@@ -27,15 +28,23 @@ from integration.reports.tables import (
     ReportRow,
     ReportSubjectRow,
 )
+from integration.routing.tables import (
+    CompetencyRow,
+    DistrictNeighbourRow,
+    RoutingRuleRow,
+    StaffCompetencyRow,
+    UrgentNeedRow,
+)
 from integration.sop.tables import LegalBasisRow, SopStepRow
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 
 TABLES = (
-    AccessLogRow, AccountRow, AssignmentRow, DispositionRow, DutyShiftRow, EnrolmentRow, EventRow,
-    EvidenceSnapshotRow, FamilyRow, FollowUpActionRow, IdempotencyRow, InboxRow, LegalBasisRow, MatchCandidateRow,
-    MatchEvidenceRow, MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxAttemptRow, OutboxRow,
-    PersonPpksRow, PersonRow,
-    PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow, PsksTypeRow,
-    RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow, ReplyRow, ReporterRow, ReportNumberRow,
-    ReportPpksTypeRow, ReportRow, ReportSubjectRow, SopStepRow, StaffRoleRow, StaffRow,
+    AccessLogRow, AccountRow, AssignmentRow, ClockPolicyRow, ClockRow, CompetencyRow, DispositionRow,
+    DistrictNeighbourRow, DutyShiftRow, EnrolmentRow, EscalationRuleRow, EventRow, EvidenceSnapshotRow, FamilyRow,
+    FollowUpActionRow, HandOverRow, IdempotencyRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow,
+    MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxAttemptRow, OutboxRow,
+    PersonPpksRow, PersonRow, PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow,
+    PsksTypeRow, RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow, ReplyRow, ReporterRow,
+    ReportNumberRow, ReportPpksTypeRow, ReportRow, ReportSubjectRow, RoutingRuleRow, SopStepRow, StaffCompetencyRow,
+    StaffRoleRow, StaffRow, UrgentNeedRow,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from sqlmodel import select
 from integration.access.sealing import Sealer
 from integration.db.concurrency import one_at_a_time
 from integration.db.engine import Database
+from integration.demo.clocks import load_clocks
 from integration.demo.people import load_people
 from integration.demo.policy import load_policy
 from integration.demo.reports import load_reports
@@ -44,6 +45,7 @@ async def load_demo(database: Database, sealer: Sealer, progress: Progress) -> b
         registry = await load_people(session, sealer)
         progress("Empat belas laporan triwulan I 2024")
         reports = await load_reports(session, sealer, office, registry)
+        await load_clocks(session, reports)
         progress("Tindak lanjut kebijakan")
         await load_policy(session, office, reports)
     return True

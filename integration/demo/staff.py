@@ -1,7 +1,7 @@
 """The demo office: 106 members of staff as the study of SIMASOS counted them, their roles, duty and accounts."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from integration.access.tables import AccountRow
 from integration.codes import EmploymentStatus, Role
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.reference import Line, read_csv
+from integration.routing.tables import StaffCompetencyRow
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 
 _FOLDER = Path(__file__).parent
@@ -34,7 +35,7 @@ class Office:
 
 
 async def load_staff(session: AsyncSession) -> Office:
-    """Write staff, roles, duty shifts and accounts."""
+    """Write staff, roles, turns of duty, competencies and accounts."""
     office = Office(
         units={row.code: row.id for row in await session.exec(select(OrgUnitRow))},
         organizations={row.code: row.id for row in await session.exec(select(OrganizationRow))},
@@ -49,7 +50,14 @@ async def load_staff(session: AsyncSession) -> Office:
             office.staff[line["key"]] = row
     for line in read_csv(_FOLDER / "accounts.csv"):
         office.accounts[line["subject"]] = _account(line, office)
-    for rows in (staff, roles, _shifts(office), list(office.accounts.values())):
+    roster = read_csv(_FOLDER / "roster.csv")
+    shifts = [_shift(line, office) for line in roster]
+    trained = [
+        StaffCompetencyRow(staff_id=office.staff[line["staff_key"]].id, competency_code=code)
+        for line in roster
+        for code in _list(line["competencies"])
+    ]
+    for rows in (staff, roles, shifts, trained, list(office.accounts.values())):
         session.add_all(rows)
         await session.flush()
     return office
@@ -79,12 +87,13 @@ def _account(line: Line, office: Office) -> AccountRow:
     )
 
 
-def _shifts(office: Office) -> list[DutyShiftRow]:
-    start = datetime(2024, 1, 1, tzinfo=UTC)
-    return [
-        DutyShiftRow(staff_id=office.staff["admin"].id, starts_at=start),
-        DutyShiftRow(staff_id=office.staff["admin-backup"].id, starts_at=start, is_backup=True),
-    ]
+def _shift(line: Line, office: Office) -> DutyShiftRow:
+    return DutyShiftRow(
+        staff_id=office.staff[line["staff_key"]].id,
+        starts_at=datetime.fromisoformat(line["starts_at"]),
+        ends_at=datetime.fromisoformat(line["ends_at"]) if line["ends_at"] else None,
+        is_backup=line["is_backup"] == "yes",
+    )
 
 
 def _list(text: str) -> list[str]:

@@ -71,6 +71,7 @@ class ReportRow(SQLModel, table=True):
     received_at: datetime
     updated_at: datetime
     due_at: datetime | None = None
+    at_risk_at: datetime | None = None
     reopenable_until: datetime | None = None
     merged_into_id: UUID | None = Field(default=None, foreign_key="report.id")
     merged_from: ReportStatus | None = Field(default=None, sa_type=coded(ReportStatus))

@@ -1,6 +1,5 @@
 """How reports are read: the report itself, its filter and orders. Who may see one is in `visibility.py`."""
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +8,7 @@ from sqlalchemy import ColumnElement
 from integration.access.masks import mask_text
 from integration.assignments.rules import OPEN_STATES
 from integration.assignments.tables import AssignmentRow
+from integration.clocks.view import sla_state
 from integration.codes import (
     ChannelKind,
     Priority,
@@ -47,25 +47,9 @@ from integration.reading.view import (
 from integration.reports.actions import AVAILABLE_ACTIONS
 from integration.reports.parts import PARTS
 from integration.reports.statistics import DIMENSIONS
-from integration.reports.steps import CLOSED, SOP_STEP
+from integration.reports.steps import SOP_STEP
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
 from integration.reports.visibility import visible_to
-
-# A step due within a day is at risk.
-_SOON = timedelta(days=1)
-
-
-def _sla_state(report: Columns, scope: Scope) -> ColumnElement[Any]:
-    now = scope.now()
-    soon = scope.dialect.bind(scope.bind("soon", Kind.TIME, lambda asking: asking.now + _SOON), Kind.TIME)
-    return sa.case(
-        (report.status.in_(CLOSED), sa.literal_column("'DONE'")),
-        (report.status == ReportStatus.NEEDS_INFO, sa.literal_column("'PAUSED'")),
-        (report.due_at < now, sa.literal_column("'BREACHED'")),
-        (report.due_at < soon, sa.literal_column("'AT_RISK'")),
-        else_=sa.literal_column("'ON_TRACK'"),
-    )
-
 
 def _has_follow_up(report: Columns, scope: Scope) -> ColumnElement[bool]:
     link, there = EVIDENCE.alias(scope.alias()), scope.rows("PolicyFollowUp")
@@ -95,7 +79,7 @@ _filter = fields(
         "receivedAt": operators(on("received_at"), Kind.TIME),
         "ppksType": operators(linked(table(ReportPpksTypeRow), "report_id", "ppks_code"), Kind.TEXT, known("PpksType")),
         "assignedTo": operators(_assigned_to, Kind.UUID, ids("StaffMember")),
-        "slaState": codes(_sla_state),
+        "slaState": codes(sla_state),
         "hasFollowUp": yes(_has_follow_up),
     },
 )
@@ -134,7 +118,7 @@ report = View(
         "receivedAt": moment("received_at"),
         "updatedAt": moment("updated_at"),
         "dueAt": moment("due_at"),
-        "slaState": code(SlaState, _sla_state),
+        "slaState": code(SlaState, sla_state),
         "reopenableUntil": moment("reopenable_until"),
     },
     edges={
