@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from graphql.execution.executor import Executor
 
 # Plans differ by query text, directive values, argument outline and clearance. A few hundred is a busy day.
-_PLANS = 1000
+_PLANS = 300
 
 
 @dataclass(frozen=True, slots=True)

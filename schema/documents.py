@@ -22,11 +22,17 @@ from resolvers.errors import coded, redact
 from schema.limits import MOST_TOKENS, over_limit
 
 
+# A prepared text weighs some 70 times its length, so this is about 20 MB; the queries of a superApp are a tenth of it.
+_CHARACTERS = 300_000
+_LONGEST_KEPT = 30_000
+
+
 class Prepared:
     """A valid query text: its document, and what the reading road keeps for it."""
 
-    def __init__(self, document: DocumentNode) -> None:
+    def __init__(self, document: DocumentNode, length: int) -> None:
         self.document = document
+        self.length = length
         self.operations = {
             d.name.value if d.name else None: d for d in document.definitions if isinstance(d, OperationDefinitionNode)
         }
@@ -41,11 +47,11 @@ class Prepared:
 
 
 class Documents:
-    """A bounded cache of prepared texts. What is refused is not kept: junk must not push out what is used."""
+    """A cache of prepared texts, bounded by their length. What is refused is not kept: junk must not push out the rest."""
 
-    def __init__(self, schema: GraphQLSchema, size: int = 500) -> None:
+    def __init__(self, schema: GraphQLSchema, characters: int = _CHARACTERS) -> None:
         self._schema = schema
-        self._known: LRUCache[str, Prepared] = LRUCache(size)
+        self._known: LRUCache[str, Prepared] = LRUCache(characters, getsizeof=_length)
 
     def prepare(self, text: str) -> Prepared | list[GraphQLError]:
         """The prepared text, or why it is refused."""
@@ -53,7 +59,7 @@ class Documents:
         if prepared is not None:
             return prepared
         try:
-            document = parse(text, no_location=False, max_tokens=MOST_TOKENS)
+            document = parse(text, max_tokens=MOST_TOKENS)
         except GraphQLSyntaxError as error:
             return [_syntax(error)]
         except RecursionError:
@@ -64,8 +70,15 @@ class Documents:
         errors = validate(self._schema, document, specified_rules, max_errors=20)
         if errors:
             return [_invalid(error) for error in errors]
-        prepared = self._known[text] = Prepared(document)
+        # Places in the text have served their purpose, and weigh more than the query.
+        prepared = Prepared(parse(text, no_location=True), len(text))
+        if len(text) <= _LONGEST_KEPT:
+            self._known[text] = prepared
         return prepared
+
+
+def _length(prepared: Prepared) -> int:
+    return prepared.length
 
 
 def _syntax(error: GraphQLSyntaxError) -> GraphQLError:
