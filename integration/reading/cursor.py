@@ -44,6 +44,7 @@ def _value(kind: Kind, part: Any, nullable: bool) -> Any:
         return part
     if type(part) is not str or "\0" in part:
         raise ValueError
+    part.encode()  # half a character raises a ValueError too: no database can hold it
     if kind is Kind.UUID:
         return UUID(hex=part)
     if kind is Kind.TIME:

@@ -133,10 +133,17 @@ def value(target: Target, kind: Kind, check: Callable[[Path], Check] | None = No
     def condition(spot: Spot) -> ColumnElement[bool]:
         spot.refuse_null()
         return target(
-            spot.columns, spot.scope, lambda column: column == spot.bind(kind, check(spot.path) if check else None)
+            spot.columns, spot.scope, lambda column: column == spot.bind(kind, check(spot.path) if check else _storable)
         )
 
     return condition
+
+
+def _storable(given: Any, _asking: Asking) -> Any:
+    """A text that no database can hold equals nothing in ours; asking for it is no failure."""
+    if isinstance(given, str) and ("\0" in given or any("\ud800" <= character <= "\udfff" for character in given)):
+        return "\1"
+    return given
 
 
 def key_of(type_name: str) -> Condition:

@@ -167,6 +167,8 @@ def _current(call: Call, person: Row) -> Row | None:
 COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "Report.sopStep": lambda _call, report: _STEPS[report.status],
     "Report.slaState": lambda call, report: sla_state(report, call.now),
+    "Report.citizenConfirmed": lambda _call, report: report.outcome_confirmed_at is not None,
+    "Report.verifiedOutcome": lambda _call, report: report.outcome_verified_at is not None,
     "Report.description": _sealed("report.description", "description_sealed", mask_text),
     "Reporter.phone": _sealed("phone", "phone_sealed", mask_phone),
     "ReportSubject.nik": _sealed("nik", "nik_sealed", mask_identifier),
