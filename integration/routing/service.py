@@ -5,6 +5,7 @@ Suggestions are assignments in state SUGGESTED, for the lead to follow or not; a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -133,26 +134,16 @@ async def _handler(act: Act, report: ReportRow) -> Proposal | None:
         return None
     emergency = report.priority is Priority.EMERGENCY
     wanted = None if rule.competency is None else await act.session.get(CompetencyRow, rule.competency)
-    for competency in dict.fromkeys((wanted, None)):
-        for role in _HANDLERS:
-            candidates = await people.holding(act.session, role, act.at, units=[unit.id])
-            choice = rules.choose(candidates, competency.code if competency else None, is_emergency=emergency)
-            if choice is not None:
-                trained = ""
-                if competency is not None:
-                    trained = f", berkompetensi {competency.term}"
-                elif wanted is not None:
-                    trained = f", belum ada yang bisa dengan kompetensi {wanted.term}"
-                who = "kepala bidang" if role is Role.DIVISION_HEAD else "anggota tim"
-                reason = (
-                    f"{unit.name} menangani {rule.why}; {who}{trained}, "
-                    f"{words.by_load(choice)}{words.over_capacity(choice)}"
-                )
-                return Proposal(role, choice.candidate.id, unit.id, reason)
-    reason = (
-        f"{unit.name} menangani {rule.why}; tidak ada petugas yang bertugas dan masih longgar, bidang menunjuk sendiri"
-    )
-    return Proposal(Role.DIVISION_HEAD, None, unit.id, reason)
+    # The trained before all others, and members before their head.
+    for competency, role in product((None,) if wanted is None else (wanted, None), _HANDLERS):
+        candidates = await people.holding(act.session, role, act.at, units=[unit.id])
+        choice = rules.choose(candidates, None if competency is None else competency.code, is_emergency=emergency)
+        if choice is not None:
+            who = words.handler(role, wanted.term if wanted else None, is_trained=competency is not None)
+            reason = f"{unit.name} menangani {rule.why}; {who}, {words.by_load(choice)}{words.over_capacity(choice)}"
+            return Proposal(role, choice.candidate.id, unit.id, reason)
+    nobody = "tidak ada petugas yang bertugas dan masih longgar, bidang menunjuk sendiri"
+    return Proposal(Role.DIVISION_HEAD, None, unit.id, f"{unit.name} menangani {rule.why}; {nobody}")
 
 
 async def _district(act: Act, report: ReportRow) -> RegionRow | None:

@@ -1,6 +1,17 @@
 """The reason of an assignment in words, as the people read it who get it."""
 
+from integration.codes import Role
 from integration.routing.rules import Choice
+
+
+def handler(role: Role, competency: str | None, *, is_trained: bool) -> str:
+    """Who of the division it is, and whether trained for what the report needs."""
+    who = "kepala bidang" if role is Role.DIVISION_HEAD else "anggota tim"
+    if competency is None:
+        return who
+    if is_trained:
+        return f"{who}, berkompetensi {competency}"
+    return f"{who}, belum ada yang bisa dengan kompetensi {competency}"
 
 
 def by_load(choice: Choice) -> str:
