@@ -21,6 +21,7 @@ from integration.reports.procedure import DispositionRow, FollowUpActionRow, Rep
 from integration.reports.tables import (
     MatchCandidateRow,
     MatchEvidenceRow,
+    MatchRejectionRow,
     MessageRow,
     ReporterRow,
     ReportNumberRow,
@@ -42,7 +43,7 @@ TABLES = (
     AccessLogRow, AccountRow, AssignmentRow, ClockPolicyRow, ClockRow, CompetencyRow, DispositionRow,
     DistrictNeighbourRow, DutyShiftRow, EnrolmentRow, EscalationRuleRow, EventRow, EvidenceSnapshotRow, FamilyRow,
     FollowUpActionRow, HandOverRow, IdempotencyRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow,
-    MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxAttemptRow, OutboxRow,
+    MatchRejectionRow, MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxAttemptRow, OutboxRow,
     PersonPpksRow, PersonRow, PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow,
     PsksTypeRow, RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow, ReplyRow, ReporterRow,
     ReportNumberRow, ReportPpksTypeRow, ReportRow, ReportSubjectRow, RoutingRuleRow, SopStepRow, StaffCompetencyRow,

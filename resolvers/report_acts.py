@@ -13,7 +13,7 @@ from integration.events.idempotency import Done
 from integration.events.log import Act
 from integration.reading import relay
 from integration.refusal import Refusal
-from integration.reports import desk, handling
+from integration.reports import desk, handling, matches, outcomes
 from integration.reports.moving import Ask
 from resolvers.acts import UserError, perform
 from resolvers.context import Context
@@ -125,3 +125,33 @@ report_send_reply = report_act("reportSendReply", lambda act, ask, _: desk.send_
 report_archive = report_act("reportArchive", lambda act, ask, told: desk.archive(act, ask, told.outcome))
 report_reopen = report_act("reportReopen", lambda act, ask, told: desk.reopen(act, ask, told.reason))
 report_withdraw = report_act("reportWithdraw", lambda act, ask, _: desk.withdraw(act, ask))
+outcome_confirm = report_act("outcomeConfirm", lambda act, ask, _: outcomes.confirm(act, ask))
+outcome_verify = report_act("outcomeVerify", lambda act, ask, _: outcomes.verify(act, ask))
+
+
+def match_act(
+    name: str, service: Callable[[Act, matches.Match], Awaitable[UUID]]
+) -> Callable[[strawberry.Info[Any, Any], Any], Awaitable[ReportActed]]:
+    """The resolver of a decision about a subject; a refusal shows no report, because the subject may be hidden."""
+
+    async def resolver(info: strawberry.Info[Any, Any], input: Any) -> ReportActed:  # noqa: A002 - the schema's name
+        context: Context = info.context
+
+        async def act_on(act: Act) -> Done:
+            match = matches.Match(
+                row_id(input.subject, "ReportSubject", "subject"),
+                row_id(input.person, "Person", "person"),
+                input.note,
+                input.expected_version,
+            )
+            return Done(await service(act, match))
+
+        outcome = await perform(context, name, act_on, key=input.idempotency_key, said=said(input))
+        done = outcome.object_id
+        return ReportActed(None if done is None else await context.read_object(info, "Report", done), outcome.errors)
+
+    return resolver
+
+
+subject_confirm_match = match_act("subjectConfirmMatch", matches.confirm)
+subject_reject_match = match_act("subjectRejectMatch", matches.reject)

@@ -66,9 +66,9 @@ class RoadExecutor(StrawberryGraphQLCoreExecutionContext):
 
     async def _read_later(self, later: Later, info: GraphQLResolveInfo[Any], path: Path) -> Any:
         parent, name = info.parent_type, info.field_name
-        answer = await read_later(
-            self.context_value, later, parent.fields[name], info.field_nodes, tuple(path.as_list())
-        )
+        # What was selected is the same for every item of a list.
+        place = tuple(key for key in path.as_list() if isinstance(key, str))
+        answer = await read_later(self.context_value, later, parent.fields[name], info.field_nodes, place)
         return self._hand_through(answer, path)
 
 

@@ -7,6 +7,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
 from resolvers import report_acts as acts
+from resolvers.assignments import assignment_acknowledge, assignment_return, reports_assign
 from resolvers.reports import report_submit
 from schema.inputs.acts import (
     ReportActInput,
@@ -20,9 +21,11 @@ from schema.inputs.acts import (
     ReportReopenInput,
     ReportRequestInfoInput,
 )
+from schema.inputs.assignments import AssignmentActInput, ReportsAssignInput, SubjectConfirmMatchInput
 from schema.inputs.report import ReportSubmitInput
+from schema.types.assignment import AssignmentPayload
 from schema.types.paging import argument
-from schema.types.report import ReportPayload, ReportSubmitPayload
+from schema.types.report import ReportPayload, ReportsAssignPayload, ReportSubmitPayload
 
 
 def act(resolver: Any, of: type, description: str) -> Any:  # as strawberry.field: the annotation says the type
@@ -111,4 +114,37 @@ class Mutation:
         acts.report_withdraw,
         ReportActInput,
         "Takes a report back, by its reporter or for them; an emergency goes on without its reporter (tarik laporan).",
+    )
+    reports_assign: ReportsAssignPayload = act(
+        reports_assign,
+        ReportsAssignInput,
+        "Gives out up to 100 reports, each to one person, by the rules of reportDispose; one result per item "
+        "(penugasan massal).",
+    )
+    assignment_acknowledge: AssignmentPayload = act(
+        assignment_acknowledge, AssignmentActInput, "Takes on what one was assigned; the assignee (terima penugasan)."
+    )
+    assignment_return: AssignmentPayload = act(
+        assignment_return,
+        AssignmentActInput,
+        "Gives back what one was assigned, with a note why; the assignee. The report stays where it is (kembalikan "
+        "penugasan).",
+    )
+    outcome_confirm: ReportPayload = act(
+        acts.outcome_confirm, ReportActInput, "Says that the outcome is so; the report's reporter (konfirmasi hasil)."
+    )
+    outcome_verify: ReportPayload = act(
+        acts.outcome_verify,
+        ReportActInput,
+        "Says that the outcome was checked and is so; by another unit than the handling one (verifikasi hasil).",
+    )
+    subject_confirm_match: ReportPayload = act(
+        acts.subject_confirm_match,
+        SubjectConfirmMatchInput,
+        "Says who of the registry a described person is; the desk and its leads (konfirmasi kecocokan).",
+    )
+    subject_reject_match: ReportPayload = act(
+        acts.subject_reject_match,
+        SubjectConfirmMatchInput,
+        "Says who of the registry a described person is not; they are no longer suggested (tolak kecocokan).",
     )

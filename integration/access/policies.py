@@ -39,13 +39,18 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "Mutation", "reportVerify reportRequestInfo reportClassify reportReject reportMerge reportUnmerge")
     allow(EVERYONE, "Mutation", "reportAcknowledge reportForward reportDispose reportStartFollowUp reportAddAction")
     allow(EVERYONE, "Mutation", "reportDraftReply reportSendReply reportArchive reportReopen reportWithdraw")
+    allow(EVERYONE, "Mutation", "outcomeConfirm outcomeVerify subjectConfirmMatch subjectRejectMatch reportsAssign")
+    allow(EVERYONE, "Mutation", "assignmentAcknowledge assignmentReturn")
     allow(EVERYONE, "ReportPayload", "report errors")
+    allow(EVERYONE, "ReportsAssignPayload", "results errors")
+    allow(EVERYONE, "AssignmentPayload", "assignment errors")
 
     allow(EVERYONE, "Viewer", "name roles staff unit organization regions scopes purpose")
     allow(
         EVERYONE,
         "Report",
-        "id number version channel status sopStep ppksTypes priority sensitivity receivedAt updatedAt slaState",
+        "id number version channel status sopStep ppksTypes priority sensitivity receivedAt updatedAt slaState "
+        "citizenConfirmed verifiedOutcome",
     )
     allow(
         READERS,

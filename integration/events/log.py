@@ -50,7 +50,7 @@ class Act:
                 UserErrorCode.NOT_FOUND,
                 "Data ini tidak ada atau tidak boleh Anda lihat.",
                 "There is no such object, or you may not see it.",
-                [field],
+                field.split("."),
             )
         return facts
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, delete, select, update
 
+from integration.access.tables import AccountRow
 from integration.assignments.rules import OPEN_STATES
 from integration.assignments.tables import AssignmentRow
 from integration.codes import (
@@ -20,12 +21,13 @@ from integration.codes import (
 )
 from integration.db.zone import local_day
 from integration.events.log import Act
+from integration.events.tables import EventRow
 from integration.ppks.tables import PpksTypeRow
 from integration.refusal import Refusal
 from integration.regions.tables import RegionRow
 from integration.reports.moving import Ask, Step, begin, finish, required_text
 from integration.reports.procedure import ReplyRow
-from integration.reports.tables import ReportPpksTypeRow, ReportRow
+from integration.reports.tables import MessageRow, ReporterRow, ReportPpksTypeRow, ReportRow
 from integration.reports.telling import tell
 
 
@@ -95,6 +97,9 @@ async def reject(act: Act, ask: Ask, reason: RejectReason) -> UUID:
 
 async def merge(act: Act, ask: Ask, into: UUID) -> UUID:
     """SOP 2: join a report with another about the same matter. It can be taken back."""
+    if into < ask.report_id:
+        # Of two reports the older is locked first, so that two officers who join both ways wait for each other.
+        await act.find(ReportRow, "Report", into, "into")
     step = await begin(act, "reportMerge", ask)
     report = step.report
     other = await act.find(ReportRow, "Report", into, "into")
@@ -153,11 +158,7 @@ async def archive(act: Act, ask: Ask, outcome: ReportOutcome) -> UUID:
     step = await begin(act, "reportArchive", ask)
     step.report.outcome = outcome
     _open_again_until(step)
-    await act.session.exec(
-        update(AssignmentRow)
-        .where(col(AssignmentRow.report_id) == step.report.id, col(AssignmentRow.state).in_(OPEN_STATES))
-        .values(state=AssignmentState.COMPLETED)
-    )
+    await _end_assignments(step)
     return await finish(step, ask.note, {"outcome": str(outcome)})
 
 
@@ -166,16 +167,43 @@ async def reopen(act: Act, ask: Ask, reason: str) -> UUID:
     step = await begin(act, "reportReopen", ask)
     why = required_text(reason, "reason", 1_000)
     step.report.reopenable_until = None
-    step.report.outcome = None
+    step.report.outcome = step.report.outcome_confirmed_at = step.report.outcome_verified_at = None
     return await finish(step, why)
 
 
 async def withdraw(act: Act, ask: Ask) -> UUID:
     """Take a report back. An emergency goes on without its reporter: somebody may be in danger."""
     step = await begin(act, "reportWithdraw", ask)
-    if step.facts.is_emergency:
-        step.report.reporter_id = None
-    return await finish(step, ask.note, {"deIdentified": step.facts.is_emergency})
+    if not step.facts.is_emergency:
+        await _end_assignments(step)
+        return await finish(step, ask.note)
+    reporter_id, step.report.reporter_id = step.report.reporter_id, None
+    done = await finish(step, ask.note, {"deIdentified": True})
+    await _forget_reporter(act, step.report.id, reporter_id)
+    return done
+
+
+async def _forget_reporter(act: Act, report_id: UUID, reporter_id: UUID | None) -> None:
+    """Nothing of the report points at its reporter any more: no message, nor what they did themselves."""
+    await act.session.exec(update(MessageRow).where(col(MessageRow.report_id) == report_id).values(reporter_id=None))
+    if reporter_id is None:
+        return
+    account = (
+        select(AccountRow.subject)
+        .join(ReporterRow, col(ReporterRow.account_id) == col(AccountRow.id))
+        .where(ReporterRow.id == reporter_id)
+        .scalar_subquery()
+    )
+    theirs = update(EventRow).where(col(EventRow.report_id) == report_id, col(EventRow.actor) == account)
+    await act.session.exec(theirs.values(actor=None))
+
+
+async def _end_assignments(step: Step) -> None:
+    await step.act.session.exec(
+        update(AssignmentRow)
+        .where(col(AssignmentRow.report_id) == step.report.id, col(AssignmentRow.state).in_(OPEN_STATES))
+        .values(state=AssignmentState.COMPLETED)
+    )
 
 
 def _open_again_until(step: Step) -> datetime:

@@ -7,13 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from integration.assignments.rules import OPEN_STATES
+from integration.assignments.rules import HOLDING_STATES, OPEN_STATES
 from integration.assignments.tables import AssignmentRow
 from integration.codes import Priority, ReportStatus, Role
 from integration.reading.scope import Scope
 from integration.reading.view import Columns, Kind, Leaf, code, flag, moment, table
 from integration.reports.procedure import DispositionRow, FollowUpActionRow, ReplyRow
-from integration.reports.rules import UNMERGE_WINDOW, Facts
+from integration.reports.rules import HANDLERS, UNMERGE_WINDOW, Facts
 from integration.reports.tables import ReporterRow
 
 _ONE: ColumnElement[Any] = sa.literal_column("1")
@@ -35,6 +35,17 @@ def _is_assignee(report: Columns, scope: Scope) -> ColumnElement[bool]:
     staff = scope.viewer("staff_id")
     named = _held(report, scope, lambda held: held.staff_id == staff)
     return sa.or_(named, _holds_unit(report, scope)) if scope.has(Role.DIVISION_HEAD) else named
+
+
+def _handled_here(report: Columns, scope: Scope) -> ColumnElement[bool]:
+    """By the viewer or their unit, now or earlier. Whoever only held it at the desk did not handle it."""
+    held = table(AssignmentRow).alias(scope.alias())
+    mine = sa.or_(held.c.staff_id == scope.viewer("staff_id"), held.c.unit_id == scope.viewer("unit_id"))
+    return sa.exists(
+        sa.select(_ONE).where(
+            held.c.report_id == report.id, held.c.state.in_(HOLDING_STATES), held.c.role.in_(sorted(HANDLERS)), mine
+        )
+    )
 
 
 def _is_reporter(report: Columns, scope: Scope) -> ColumnElement[bool]:
@@ -80,6 +91,9 @@ LEAVES: Mapping[str, Leaf] = {
     "reopenable_until": moment("reopenable_until"),
     "merged_at": moment("merged_at"),
     "status_before_merge": code(ReportStatus, "merged_from"),
+    "is_confirmed": flag(lambda report, _scope: report.outcome_confirmed_at.is_not(None)),
+    "is_verified": flag(lambda report, _scope: report.outcome_verified_at.is_not(None)),
+    "handled_here": flag(_handled_here),
     "may_send_own_draft": flag(_four_eyes_off),
 }
 
@@ -105,6 +119,9 @@ def facts_of(values: Mapping[str, Any]) -> Facts:
         reopenable_until=until,
         unmergeable_until=None if merged_at is None else merged_at + UNMERGE_WINDOW,
         status_before_merge=None if before is None else ReportStatus(before),
+        is_confirmed=values["is_confirmed"],
+        is_verified=values["is_verified"],
+        handled_here=values["handled_here"],
         may_send_own_draft=values["may_send_own_draft"],
     )
 

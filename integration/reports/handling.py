@@ -14,6 +14,7 @@ from integration.organizations.tables import OrgUnitRow
 from integration.refusal import Refusal
 from integration.reports.moving import Ask, Step, begin, finish, required_text
 from integration.reports.procedure import DispositionRow, FollowUpActionRow, ReplyRow
+from integration.reports.rules import LEADS
 from integration.staff.tables import StaffRoleRow, StaffRow
 
 # In which capacity somebody is asked, where they hold several roles: the one nearest to the field.
@@ -47,13 +48,18 @@ async def dispose(
     return await finish(step, said, {"staff": [str(one) for one in staff], "units": [str(one) for one in units]})
 
 
+def _within_unit(act: Act) -> bool:
+    """Whether somebody disposes as a division's head: whoever leads all of them is not bound to one."""
+    roles = act.viewer.roles
+    return Role.DIVISION_HEAD in roles and roles.isdisjoint(LEADS | {Role.AGENCY_HEAD})
+
+
 async def _person(step: Step, staff_id: UUID, index: int) -> tuple[StaffRow, Role]:
     act = step.act
     person = await act.find(StaffRow, "StaffMember", staff_id, f"staff.{index}")
     held = (await act.session.exec(select(StaffRoleRow.role).where(StaffRoleRow.staff_id == staff_id))).all()
     role = next((role for role in _CAPACITIES if role in held), None)
-    outside = Role.DIVISION_HEAD in act.viewer.roles and person.unit_id != act.viewer.unit_id
-    if role is None or not person.active or (outside and not act.viewer.roles & {Role.TEAM_LEAD, Role.SECRETARY}):
+    if role is None or not person.active or (_within_unit(act) and person.unit_id != act.viewer.unit_id):
         raise Refusal(
             UserErrorCode.INVALID,
             "Petugas ini tidak dapat ditugasi: bukan penindak laporan, tidak aktif, atau di luar bidang Anda.",
@@ -65,9 +71,8 @@ async def _person(step: Step, staff_id: UUID, index: int) -> tuple[StaffRow, Rol
 
 async def _unit(step: Step, unit_id: UUID, index: int) -> None:
     act = step.act
-    leads = bool(act.viewer.roles & {Role.TEAM_LEAD, Role.SECRETARY})
     known = await act.session.get(OrgUnitRow, unit_id)
-    if known is None or not (leads or unit_id == act.viewer.unit_id):
+    if known is None or (_within_unit(act) and unit_id != act.viewer.unit_id):
         raise Refusal(
             UserErrorCode.INVALID,
             "Bidang ini tidak ada, atau bukan bidang Anda.",

@@ -35,8 +35,8 @@ class Step:
     facts: rules.Facts
 
 
-async def begin(act: Act, name: str, ask: Ask) -> Step:
-    """Find, lock, compare the version, decide; a Refusal if any of it says no."""
+async def found(act: Act, ask: Ask) -> ReportRow:
+    """The report, locked, and in the version the client knows; a Refusal where it is another by now."""
     report = await act.find(ReportRow, "Report", ask.report_id)
     if ask.expected_version is not None and ask.expected_version != report.version:
         raise Refusal(
@@ -46,6 +46,12 @@ async def begin(act: Act, name: str, ask: Ask) -> Step:
             ["expectedVersion"],
             report.version,
         )
+    return report
+
+
+async def begin(act: Act, name: str, ask: Ask) -> Step:
+    """Find, lock, compare the version, decide; a Refusal if any of it says no."""
+    report = await found(act, ask)
     facts = facts_of(await act.look("Report", report.id, LEAVES))
     refused = rules.decide(name, facts, act.viewer.roles)
     if refused is not None:
@@ -69,14 +75,15 @@ async def finish(step: Step, note: str | None = None, data: Mapping[str, object]
         from_status=before,
         to_status=after,
         note=note,
-        legal_basis_id=await _legal_basis(act, move.step),
+        legal_basis_id=await legal_basis(act, move.step),
         data=data,
     )
     await act.session.flush()
     return report.id
 
 
-async def _legal_basis(act: Act, step: int | None) -> UUID | None:
+async def legal_basis(act: Act, step: int | None) -> UUID | None:
+    """The decree that provides for a step."""
     if step is None:
         return None
     return (await act.session.exec(select(SopStepRow.legal_basis_id).where(col(SopStepRow.number) == step))).first()

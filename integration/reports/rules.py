@@ -22,6 +22,8 @@ ADMIN: Roles = frozenset({Role.ADMIN})
 LEADS: Roles = frozenset({Role.TEAM_LEAD, Role.SECRETARY})
 HANDLERS: Roles = frozenset({Role.DIVISION_HEAD, Role.TEAM_MEMBER, Role.TKSK})
 WRITERS: Roles = frozenset({Role.DIVISION_HEAD, Role.TEAM_MEMBER})
+# Not the desk: it is the desk that states the outcome.
+CHECKERS: Roles = LEADS | WRITERS | {Role.AGENCY_HEAD}
 REPORTER: Roles = frozenset({Role.CITIZEN})
 
 BEFORE_REPLY = frozenset({
@@ -48,6 +50,9 @@ class Facts:
     reopenable_until: datetime | None = None
     unmergeable_until: datetime | None = None
     status_before_merge: S | None = None
+    is_confirmed: bool = False
+    is_verified: bool = False
+    handled_here: bool = False
     may_send_own_draft: bool = False
     is_escalated: bool = False
 
@@ -135,7 +140,7 @@ def _four_eyes(facts: Facts, _roles: Roles) -> No | None:
 
 
 def _reopenable(facts: Facts, roles: Roles) -> No | None:
-    refused = _own_or_office(facts, roles)
+    refused = _own_or(ADMIN | {Role.TEAM_LEAD})(facts, roles)
     if refused is not None:
         return refused
     if facts.reopenable_until is not None and facts.now <= facts.reopenable_until:
@@ -157,13 +162,45 @@ def _unmergeable(facts: Facts, _roles: Roles) -> No | None:
     )
 
 
-def _own_or_office(facts: Facts, roles: Roles) -> No | None:
-    if facts.is_reporter or not roles.isdisjoint(ADMIN | LEADS):
+def _own_or(office: Roles) -> Guard:
+    """Its own reporter, or one of these; another role held beside that of a citizen gives no right to it."""
+
+    def guard(facts: Facts, roles: Roles) -> No | None:
+        if facts.is_reporter or not roles.isdisjoint(office):
+            return None
+        return No(
+            UserErrorCode.FORBIDDEN,
+            "Hanya pelapornya sendiri yang boleh melakukan ini.",
+            "Only its own reporter may do this.",
+        )
+
+    return guard
+
+
+def _unconfirmed(facts: Facts, roles: Roles) -> No | None:
+    refused = _own_or(frozenset())(facts, roles)
+    if refused is not None or not facts.is_confirmed:
+        return refused
+    return No(
+        UserErrorCode.ILLEGAL_TRANSITION,
+        "Hasil laporan ini sudah dikonfirmasi pelapornya.",
+        "Its reporter has confirmed the outcome already.",
+    )
+
+
+def _unverified(facts: Facts, _roles: Roles) -> No | None:
+    if facts.handled_here:
+        return No(
+            UserErrorCode.FORBIDDEN,
+            "Hasil diperiksa oleh bidang lain daripada yang menanganinya.",
+            "An outcome is checked by another unit than the one that handled the report.",
+        )
+    if not facts.is_verified:
         return None
     return No(
-        UserErrorCode.FORBIDDEN,
-        "Hanya pelapornya sendiri yang boleh melakukan ini.",
-        "Only its own reporter may do this.",
+        UserErrorCode.ILLEGAL_TRANSITION,
+        "Hasil laporan ini sudah diperiksa.",
+        "The outcome has been checked already.",
     )
 
 
@@ -224,7 +261,10 @@ MOVES: tuple[Move, ...] = (
         _reopenable,
     ),
     # An emergency stays open and is only de-identified.
-    Move("reportWithdraw", BEFORE_REPLY, S.WITHDRAWN, REPORTER | ADMIN, None, guard=_own_or_office),
+    Move("reportWithdraw", BEFORE_REPLY, S.WITHDRAWN, REPORTER | ADMIN, None, guard=_own_or(ADMIN)),
+    # What people outside the handling unit say of the outcome; the report stays where it is.
+    Move("outcomeConfirm", _from(S.REPLY_SENT, S.ARCHIVED), None, REPORTER, None, guard=_unconfirmed),
+    Move("outcomeVerify", _from(S.ARCHIVED), None, CHECKERS, None, guard=_unverified),
 )
 BY_ACT: Mapping[str, Move] = {move.act: move for move in MOVES}
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from integration.codes import MatchState, Sex
 from integration.events.log import Act
 from integration.people.tables import PersonRow
-from integration.reports.tables import MatchCandidateRow, MatchEvidenceRow, ReportSubjectRow
+from integration.reports.tables import MatchCandidateRow, MatchEvidenceRow, MatchRejectionRow, ReportSubjectRow
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -32,27 +32,23 @@ def with_niks(subjects: Sequence[Subject], niks: Iterable[str]) -> list[Subject]
 
 async def add_subjects(act: Act, report_id: UUID, subjects: Sequence[Subject]) -> int:
     """Write the subjects a report does not have yet, matched; returns how many were new."""
-    known = await act.session.exec(select(ReportSubjectRow.nik_index).where(ReportSubjectRow.report_id == report_id))
-    niks = {index for index in known.all() if index is not None}
+    there = await act.session.exec(select(ReportSubjectRow).where(ReportSubjectRow.report_id == report_id))
+    known = {row.nik_index: row for row in there.all() if row.nik_index is not None}
     added = 0
     for subject in subjects:
         index = None if subject.nik is None else act.sealer.index("nik", subject.nik)
+        if index is not None and index in known:
+            # Told again: by now the registry may know them.
+            await suggest(act, known[index])
+            continue
+        row = await _add(act, report_id, subject, index)
         if index is not None:
-            if index in niks:
-                continue
-            niks.add(index)
-        await _add(act, report_id, subject, index)
+            known[index] = row
         added += 1
     return added
 
 
-async def _add(act: Act, report_id: UUID, subject: Subject, index: bytes | None) -> None:
-    # Two people may share one NIK until the registry is mended; which of them is meant is for an officer to say.
-    people: Sequence[UUID] = ()
-    if index is not None:
-        found = await act.session.exec(select(PersonRow.id).where(PersonRow.nik_index == index).order_by(PersonRow.id))  # type: ignore[arg-type]
-        people = found.all()
-    states = {0: MatchState.UNMATCHED, 1: MatchState.SUGGESTED}
+async def _add(act: Act, report_id: UUID, subject: Subject, index: bytes | None) -> ReportSubjectRow:
     row = ReportSubjectRow(
         report_id=report_id,
         name=subject.name,
@@ -62,16 +58,40 @@ async def _add(act: Act, report_id: UUID, subject: Subject, index: bytes | None)
         sex=subject.sex,
         region_code=subject.region_code,
         note_sealed=act.sealer.seal_optional("subject.note", subject.note),
-        match_state=states.get(len(people), MatchState.AMBIGUOUS),
-        person_id=people[0] if len(people) == 1 else None,
     )
     act.session.add(row)
     await act.session.flush()
-    candidates = [MatchCandidateRow(subject_id=row.id, person_id=person, score=1.0) for person in people]
+    await suggest(act, row)
+    return row
+
+
+async def suggest(act: Act, subject: ReportSubjectRow) -> None:
+    """Look for an unmatched subject's NIK in the registry, leaving out whom an officer has ruled out."""
+    if subject.nik_index is None or subject.match_state is not MatchState.UNMATCHED:
+        return
+    ruled_out = select(MatchRejectionRow.person_id).where(MatchRejectionRow.subject_id == subject.id)
+    # Two people may share one NIK until the registry is mended; which of them is meant is for an officer to say.
+    found = await act.session.exec(
+        select(PersonRow.id)
+        .where(PersonRow.nik_index == subject.nik_index, col(PersonRow.id).not_in(ruled_out))
+        .order_by(col(PersonRow.id))
+    )
+    candidates = [MatchCandidateRow(subject_id=subject.id, person_id=person, score=1.0) for person in found.all()]
     act.session.add_all(candidates)
     await act.session.flush()
     act.session.add_all(
         MatchEvidenceRow(candidate_id=candidate.id, field="nik", comparison="exact", weight=1.0)
         for candidate in candidates
     )
+    await settle(act, subject)
+
+
+async def settle(act: Act, subject: ReportSubjectRow) -> None:
+    """What the candidates that are left come to: nobody, one, or several."""
+    left = select(MatchCandidateRow.person_id).where(MatchCandidateRow.subject_id == subject.id)
+    people = (await act.session.exec(left)).all()
+    states = {0: MatchState.UNMATCHED, 1: MatchState.SUGGESTED}
+    subject.match_state = states.get(len(people), MatchState.AMBIGUOUS)
+    subject.person_id = people[0] if len(people) == 1 else None
+    act.session.add(subject)
     await act.session.flush()

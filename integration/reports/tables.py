@@ -76,6 +76,8 @@ class ReportRow(SQLModel, table=True):
     merged_into_id: UUID | None = Field(default=None, foreign_key="report.id")
     merged_from: ReportStatus | None = Field(default=None, sa_type=coded(ReportStatus))
     merged_at: datetime | None = None
+    outcome_confirmed_at: datetime | None = None
+    outcome_verified_at: datetime | None = None
 
 
 class ReportNumberRow(SQLModel, table=True):
@@ -119,6 +121,16 @@ class MatchCandidateRow(SQLModel, table=True):
     subject_id: UUID = Field(foreign_key="report_subject.id", index=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
     score: float
+
+
+class MatchRejectionRow(SQLModel, table=True):
+    """An officer has said that the subject is not this person: it is not suggested again."""
+
+    __tablename__ = "match_rejection"
+    subject_id: UUID = Field(foreign_key="report_subject.id", primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
+    at: datetime
 
 
 class MatchEvidenceRow(SQLModel, table=True):

@@ -37,6 +37,7 @@ from integration.reading.view import (
     View,
     by,
     code,
+    flag,
     integer,
     moment,
     relay_id,
@@ -50,6 +51,7 @@ from integration.reports.statistics import DIMENSIONS
 from integration.reports.steps import SOP_STEP
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
 from integration.reports.visibility import visible_to
+
 
 def _has_follow_up(report: Columns, scope: Scope) -> ColumnElement[bool]:
     link, there = EVIDENCE.alias(scope.alias()), scope.rows("PolicyFollowUp")
@@ -120,6 +122,8 @@ report = View(
         "dueAt": moment("due_at"),
         "slaState": code(SlaState, sla_state),
         "reopenableUntil": moment("reopenable_until"),
+        "citizenConfirmed": flag(lambda report, _scope: report.outcome_confirmed_at.is_not(None)),
+        "verifiedOutcome": flag(lambda report, _scope: report.outcome_verified_at.is_not(None)),
     },
     edges={
         "ppksTypes": Many(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from integration.codes import AssignmentState, Role
+from schema.types.error import UserError
 from schema.types.node import Node
 from schema.types.organization import OrgUnit
 
@@ -38,5 +39,15 @@ class Assignment(Node):
     )
     state: AssignmentState = strawberry.field(description="What has become of it (status penugasan).")
     reason: str | None = strawberry.field(
-        description="Why they were chosen, or why it was given back; null if not recorded or hidden from you (alasan)."
+        description="Why they were chosen, or that it was given back: then the words are in the report's timeline. "
+        "Null if not recorded or hidden from you (alasan)."
     )
+
+
+@strawberry.type(description="What an answer to an assignment came to (hasil jawaban penugasan).")
+class AssignmentPayload:
+    assignment: Assignment | None = strawberry.field(
+        description="The assignment as it is now, whether the act was done or refused; null if you may not see it "
+        "(penugasan)."
+    )
+    errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")

@@ -65,6 +65,12 @@ class Report(Node):
     reopenable_until: datetime | None = strawberry.field(
         description="Until when it can be taken up again; null while it is open, or if it cannot (batas buka kembali)."
     )
+    citizen_confirmed: bool = strawberry.field(
+        description="Whether its reporter has said that the outcome is so (dikonfirmasi pelapor)."
+    )
+    verified_outcome: bool = strawberry.field(
+        description="Whether another unit than the handling one has found the outcome so (hasil terverifikasi)."
+    )
     subjects: list[ReportSubject] | None = strawberry.field(
         description="The people in need it tells of, in the order told; null if hidden from you (subjek laporan)."
     )
@@ -102,9 +108,19 @@ class AvailableAction:
 @strawberry.type(description="What an act on a report came to (hasil tindakan).")
 class ReportPayload:
     report: Report | None = strawberry.field(
-        description="The report as it is now, whether the act was done or refused; null if you may not see it (laporan)."
+        description="The report as it is now, done or refused; null if you may not see it (laporan)."
     )
     errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")
+
+
+@strawberry.type(description="What became of reports given out together (hasil penugasan massal).")
+class ReportsAssignPayload:
+    results: list[ReportPayload] = strawberry.field(
+        description="One result per item, in their order; empty if the call was refused as a whole (hasil)."
+    )
+    errors: list[UserError] = strawberry.field(
+        description="Why the call was refused as a whole; empty if each item has its own result (galat)."
+    )
 
 
 @strawberry.type(description="What a reporter keeps to ask after a report later (tanda terima).")

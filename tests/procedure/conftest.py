@@ -77,10 +77,10 @@ class Office:
 
 
 # The acts that must be told more than the report.
-OWN_INPUT = (
-    "reportRequestInfo reportClassify reportReject reportMerge reportDispose reportAddAction reportDraftReply "
-    "reportArchive reportReopen"
-).split()
+OWN_INPUT = {
+    "reportRequestInfo", "reportClassify", "reportReject", "reportMerge", "reportDispose", "reportAddAction",
+    "reportDraftReply", "reportArchive", "reportReopen",
+}  # fmt: skip
 
 
 @pytest.fixture
