@@ -11,7 +11,7 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from integration.reading.answer import Answer
-from integration.reading.plan import Plan
+from integration.reading.level import Plan
 from integration.reading.selection import Arguments
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from graphql.execution.values import get_argument_values
 from integration.access.policies import allowed
 from integration.reading import relay
 from integration.reading.answer import Answer, BadRequest, Problem
-from integration.reading.plan import Plan
+from integration.reading.level import Plan
 from integration.reading.road import forbidden
 from integration.reading.scope import Clearance
 from integration.reading.selection import Arguments, shape_of

@@ -21,7 +21,6 @@ from graphql import (
 from resolvers.errors import coded, redact
 from schema.limits import MOST_TOKENS, over_limit
 
-
 # A prepared text weighs some 70 times its length, so this is about 20 MB; the queries of a superApp are a tenth of it.
 _CHARACTERS = 300_000
 _LONGEST_KEPT = 30_000
@@ -47,7 +46,7 @@ class Prepared:
 
 
 class Documents:
-    """A cache of prepared texts, bounded by their length. What is refused is not kept: junk must not push out the rest."""
+    """Prepared texts, kept within a bound. What is refused is not kept: junk must not push out what is used."""
 
     def __init__(self, schema: GraphQLSchema, characters: int = _CHARACTERS) -> None:
         self._schema = schema

@@ -2,6 +2,7 @@
 status and a code.
 """
 
+import re
 import time
 from typing import Any
 
@@ -21,6 +22,10 @@ from schema.failures import log_failure
 
 _SECONDS = Histogram("satupintu_graphql_seconds", "Time to answer a GraphQL request.", ["outcome"])
 _log = structlog.get_logger("satupintu.graphql")
+
+
+# GraphQL has escapes of its own inside the text of a query.
+_ESCAPED_NUL = re.compile(r"\\u(?:0000|\{0+\})")
 
 
 class _Refused(Exception):
@@ -94,10 +99,18 @@ def _parse(body: bytes) -> tuple[str, dict[str, Any] | None, str | None]:
         raise _Refused(400, "BAD_USER_INPUT", '"variables" must be a JSON object.')
     if name is not None and not isinstance(name, str):
         raise _Refused(400, "BAD_USER_INPUT", '"operationName" must be a string.')
-    if b"\\u0000" in body:
+    if _ESCAPED_NUL.search(request["query"]) or (b"u0000" in body and _has_nul(request)):
         # No name or text has one, PostgreSQL cannot store one, and no client sends one but to try us.
         raise _Refused(400, "BAD_USER_INPUT", "The request holds a NUL character.")
     return request["query"], variables, name
+
+
+def _has_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_has_nul(key) or _has_nul(item) for key, item in value.items())
+    return isinstance(value, list) and any(map(_has_nul, value))
 
 
 def _errors(code: str, message: str, request_id: str | None = None) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """From a selection to a plan: one flat statement per list level, to-one edges joined, access asked once per field."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -11,83 +10,17 @@ from sqlalchemy import ColumnElement, FromClause, Select
 from integration.access.sealing import Sealer
 from integration.reading import relay
 from integration.reading.answer import BadRequest
-from integration.reading.builder import Items, compile_items
+from integration.reading.builder import compile_items
 from integration.reading.dialect import Compiled, Convert
 from integration.reading.filters import Spot
+from integration.reading.level import Flat, Level, Plan
 from integration.reading.paging import Paging, keyset, paging, sort
-from integration.reading.scope import Parameter, Scope
+from integration.reading.scope import Scope
 from integration.reading.selection import Arguments, Pick, Selection
 from integration.reading.shape import Below, Constant, Field, Made, Nested, Object, PageField, Refused, Value
 from integration.reading.view import Columns, Computed, Edge, Kind, Leaf, Lookup, Many, One, View
 
 _NOTHING = partial(sa.literal_column, "1")
-
-
-@dataclass(slots=True)
-class Level:
-    """One list of an answer: its statement, what it builds, and the levels below it.
-
-    `keys` says that it is fetched for the keys of the level above; its rows then end with the parent's key.
-    """
-
-    target: str
-    type_name: str
-    keys: Kind | None
-    statement: Compiled | None = None
-    count: Compiled | None = None
-    page: Paging | None = None
-    page_fields: tuple[PageField, ...] = ()
-    cursor_columns: tuple[tuple[int, Convert | None], ...] = ()
-    variants: list[Object] = field(default_factory=list)
-    items: list[Items] = field(default_factory=list)
-    below: list[tuple["Level", int]] = field(default_factory=list)
-    people: list[int] = field(default_factory=list)
-    single: bool = False
-
-
-@dataclass(slots=True)
-class Plan:
-    """Everything about a selection that does not depend on the values of a request."""
-
-    root: Level
-    required_items: bool
-    parameters: list[Parameter]
-    refused: list[tuple[tuple[str, ...], str]]
-
-
-class _Flat:
-    """A flat statement under construction: one noun, its joins, and the columns asked of them."""
-
-    def __init__(self, scope: Scope, level: Level, rows: FromClause) -> None:
-        self.scope = scope
-        self.level = level
-        self.source: FromClause = rows
-        self.columns: list[ColumnElement[Any]] = []
-        self._known: dict[tuple[str, str], int] = {}
-        self._joins: dict[tuple[str, str], tuple[FromClause, int]] = {}
-
-    def add(self, rows: FromClause, name: str, make: Callable[[], ColumnElement[Any]]) -> int:
-        """The index of a column, selected once however often it is asked for."""
-        key = (rows.name if isinstance(rows, sa.Alias | sa.Subquery) else str(id(rows)), name)
-        if key not in self._known:
-            self._known[key] = len(self.columns)
-            self.columns.append(make().label(f"c{len(self.columns)}"))
-        return self._known[key]
-
-    def join(self, noun: str, here: FromClause, edge_name: str, edge: One) -> tuple[FromClause, int]:
-        """The rows of a to-one edge, joined once, and the column that tells whether there is one."""
-        key = (here.name if isinstance(here, sa.Alias | sa.Subquery) else "", edge_name)
-        if key not in self._joins:
-            scope, there = self.scope, self.scope.rows(edge.target)
-            tests = [] if edge.here is None else [there.c[edge.there] == here.c[edge.here]]
-            if edge.on is not None:
-                tests.append(edge.on(here.c, there.c, scope))
-            tests.append(scope.visible_from(noun, edge, edge.target, there.c))
-            self.source = self.source.outerjoin(there, sa.and_(*tests))
-            view = scope.catalog[edge.target]
-            presence = self.add(there, view.key, lambda: there.c[view.key])
-            self._joins[key] = (there, presence)
-        return self._joins[key]
 
 
 class Planner:
@@ -115,7 +48,7 @@ class Planner:
         """The plan that reads some facts of rows of one noun by their keys, for a service instead of a client."""
         edge = Many(noun, here="", there=self._scope.catalog[noun].key)
         rows, level = self._scope.rows(noun), Level(noun, noun, Kind.UUID)
-        flat = _Flat(self._scope, level, rows)
+        flat = Flat(self._scope, level, rows)
         fields = [Field(name, name, False, self._value(flat, rows, name, leaf)) for name, leaf in leaves.items()]
         level.variants = [Object(noun, fields)]
         level.items = [compile_items(level.variants[0], [])]
@@ -135,7 +68,7 @@ class Planner:
         assert pick.children is not None
         level = Level(edge.target, pick.children.type_name, keys, single=isinstance(edge, Lookup))
         rows = scope.rows(edge.target)
-        flat = _Flat(scope, level, rows)
+        flat = Flat(scope, level, rows)
         condition = self._condition(pick, edge, rows, parent)
         if isinstance(edge, Many) and edge.paged:
             self._page(level, flat, rows, view, edge, pick, condition, path)
@@ -171,7 +104,7 @@ class Planner:
         return sa.and_(*tests)
 
     def _list_statement(
-        self, level: Level, flat: _Flat, rows: FromClause, edge: Many | Lookup,
+        self, level: Level, flat: Flat, rows: FromClause, edge: Many | Lookup,
         condition: ColumnElement[bool], order: list[ColumnElement[Any]],
     ) -> Compiled:  # fmt: skip
         source, parent = self._parent(flat.source, rows, edge)
@@ -195,11 +128,11 @@ class Planner:
         key = self._scope.catalog[edge.target].key
         return source.join(link, link.c[edge.through.there] == rows.c[key]), link.c[edge.through.here]
 
-    def _select(self, flat: _Flat, source: FromClause) -> Select[Any]:
+    def _select(self, flat: Flat, source: FromClause) -> Select[Any]:
         return sa.select(*(flat.columns or [_NOTHING().label("c0")])).select_from(source)
 
     def _page(
-        self, level: Level, flat: _Flat, rows: FromClause, view: View, edge: Many, pick: Pick,
+        self, level: Level, flat: Flat, rows: FromClause, view: View, edge: Many, pick: Pick,
         condition: ColumnElement[bool], path: tuple[str, ...],
     ) -> None:  # fmt: skip
         scope = self._scope
@@ -232,7 +165,7 @@ class Planner:
         return counted.add_columns(parent).where(among).group_by(parent)
 
     def _page_statement(
-        self, level: Level, flat: _Flat, source: FromClause, parent: ColumnElement[Any] | None,
+        self, level: Level, flat: Flat, source: FromClause, parent: ColumnElement[Any] | None,
         where: ColumnElement[bool], order: list[ColumnElement[Any]], page: Paging,
     ) -> Select[Any]:  # fmt: skip
         dialect = self._scope.dialect
@@ -243,13 +176,13 @@ class Planner:
             "keys", level.keys, self._select(flat, source).where(where), parent, order, limit
         )
 
-    def _cursor_column(self, flat: _Flat, rows: FromClause, page: Paging, index: int) -> tuple[int, Convert | None]:
+    def _cursor_column(self, flat: Flat, rows: FromClause, page: Paging, index: int) -> tuple[int, Convert | None]:
         key = page.order.keys[index]
         column = flat.add(rows, f"order {page.order.name} {index}", lambda: _expression(self._scope, rows, key.source))
         return column, self._scope.dialect.from_driver(key.kind)
 
     def _page_fields(
-        self, level: Level, flat: _Flat, rows: FromClause, view: View, selection: Selection, path: tuple[str, ...]
+        self, level: Level, flat: Flat, rows: FromClause, view: View, selection: Selection, path: tuple[str, ...]
     ) -> list[PageField]:
         made = []
         for pick in selection.picks:
@@ -270,7 +203,7 @@ class Planner:
     def _variant(
         self,
         level: Level,
-        flat: _Flat,
+        flat: Flat,
         rows: FromClause,
         view: View,
         pick: Pick,
@@ -281,7 +214,7 @@ class Planner:
         return PageField(pick.key, pick.name, pick.required, pick.items_required, variant=len(level.variants) - 1)
 
     def _edges(
-        self, level: Level, flat: _Flat, rows: FromClause, view: View, pick: Pick, path: tuple[str, ...]
+        self, level: Level, flat: Flat, rows: FromClause, view: View, pick: Pick, path: tuple[str, ...]
     ) -> PageField:
         """Edges of one selection; each alias of `node` in them is a key of its own, so they are one object each."""
         assert pick.children is not None
@@ -303,7 +236,7 @@ class Planner:
 
     # --- objects
 
-    def _object(self, flat: _Flat, rows: FromClause, view: View, selection: Selection, path: tuple[str, ...]) -> Object:
+    def _object(self, flat: Flat, rows: FromClause, view: View, selection: Selection, path: tuple[str, ...]) -> Object:
         node = Object(selection.type_name)
         if view.people:
             index = flat.add(rows, view.key, lambda: rows.c[view.key])
@@ -313,7 +246,7 @@ class Planner:
             node.fields.append(self._field(flat, rows, view, pick, (*path, pick.key)))
         return node
 
-    def _field(self, flat: _Flat, rows: FromClause, view: View, pick: Pick, path: tuple[str, ...]) -> Field:
+    def _field(self, flat: Flat, rows: FromClause, view: View, pick: Pick, path: tuple[str, ...]) -> Field:
         if pick.name == "__typename":
             return Field(pick.key, pick.name, True, Constant(view.noun))
         coordinate = f"{view.noun}.{pick.name}"
@@ -338,7 +271,7 @@ class Planner:
         flat.level.below.append((level, index))
         return Field(pick.key, pick.name, pick.required, Below(level, index, pick.items_required))
 
-    def _made(self, flat: _Flat, rows: FromClause, edge: Computed, pick: Pick) -> Made:
+    def _made(self, flat: Flat, rows: FromClause, edge: Computed, pick: Pick) -> Made:
         assert pick.children is not None
         node = Object(edge.target)
         for inner in pick.children.picks:
@@ -360,7 +293,7 @@ class Planner:
 
         return Made(tuple(value.index for value in values.values()), make)
 
-    def _value(self, flat: _Flat, rows: FromClause, name: str, leaf: Leaf) -> Value:
+    def _value(self, flat: Flat, rows: FromClause, name: str, leaf: Leaf) -> Value:
         source = leaf.source
         if isinstance(source, str):
             column = rows.c[source]

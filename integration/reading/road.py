@@ -9,7 +9,8 @@ from integration.db.readers import Row, Snapshot
 from integration.reading import cursor
 from integration.reading.answer import Answer, Problem
 from integration.reading.dialect import Dialect
-from integration.reading.plan import Level, Plan, Planner
+from integration.reading.level import Level, Plan
+from integration.reading.plan import Planner
 from integration.reading.scope import Asking, Clearance, Scope
 from integration.reading.selection import Arguments, Pick, Selection
 from integration.reading.settle import bubble, refusals

@@ -9,7 +9,7 @@ from typing import Any
 
 from integration.codes import Language
 from integration.reading.answer import Path, Problem
-from integration.reading.plan import Level, Plan
+from integration.reading.level import Level, Plan
 from integration.reading.shape import Below, Nested, Object, PageField
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from integration.reading.plan import Level
+    from integration.reading.level import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from integration.db.readers import Snapshot
-from integration.reading.plan import Plan
+from integration.reading.level import Plan
 from integration.reading.road import Road
 from integration.reading.scope import Asking, Clearance
 from integration.reading.view import Leaf
