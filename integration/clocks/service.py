@@ -90,8 +90,8 @@ async def escalation_rules(session: AsyncSession) -> Sequence[EscalationRule]:
     ]
 
 
-async def policies(session: AsyncSession) -> Sequence[Policy]:
-    """The time limits as data."""
+async def policies(session: AsyncSession, step: int) -> Sequence[Policy]:
+    """The time limits of a step as data."""
     return [
         Policy(
             code=row.code,
@@ -102,7 +102,9 @@ async def policies(session: AsyncSession) -> Sequence[Policy]:
             category=row.category,
             priority=row.priority,
         )
-        for row in await session.exec(select(ClockPolicyRow).order_by(col(ClockPolicyRow.code)))
+        for row in await session.exec(
+            select(ClockPolicyRow).where(ClockPolicyRow.step == step).order_by(col(ClockPolicyRow.code))
+        )
     ]
 
 
@@ -133,7 +135,7 @@ def _resume(clock: ClockRow, at: datetime) -> None:
 
 
 async def _set(session: AsyncSession, clock: ClockRow, report: ReportRow) -> None:
-    policy = most_specific(await policies(session), clock.step, report.category, report.priority)
+    policy = most_specific(await policies(session, clock.step), clock.step, report.category, report.priority)
     limits = None if policy is None else deadlines(policy, clock.started_at, pauses_of(clock))
     clock.policy_code = None if policy is None else policy.code
     clock.due_at = None if limits is None else limits.due_at

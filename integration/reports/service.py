@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from integration.clocks import service as clocks
 from integration.codes import ChannelKind, Language, Priority, ReportCategory, ReportStatus
 from integration.events.log import Act
 from integration.events.outbox import Recipient
@@ -16,6 +17,7 @@ from integration.reports import conversation, numbers
 from integration.reports.receipts import send_receipt
 from integration.reports.subjects import Subject, add_subjects, with_niks
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
+from integration.routing import service as routing
 from integration.sop.tables import SopStepRow
 
 # Somebody who keeps writing must not make a report too long to read; the messages themselves are all kept.
@@ -88,6 +90,7 @@ async def receive(act: Act, submission: Submission) -> Receipt:
     )
     await add_subjects(act, report.id, with_niks(submission.subjects, find_identifiers(text or "")))
     await _record(act, "reportReceived", report, 1, {"channel": report.channel.value}, to=ReportStatus.RECEIVED)
+    await _set_going(act, report)
     if submission.recipient is not None:
         await send_receipt(
             act,
@@ -100,6 +103,14 @@ async def receive(act: Act, submission: Submission) -> Receipt:
         )
     await act.session.flush()
     return Receipt(report.id, report.number, code)
+
+
+async def _set_going(act: Act, report: ReportRow) -> None:
+    await routing.triage(act, report)
+    await clocks.start(act, report)
+    if report.priority is Priority.EMERGENCY:
+        # It does not wait for the desk: whoever is next has it with the receipt.
+        await routing.suggest(act, report)
 
 
 async def extend(act: Act, report_id: UUID, addition: Addition) -> None:
@@ -116,6 +127,7 @@ async def extend(act: Act, report_id: UUID, addition: Addition) -> None:
     else:
         await _record(act, "reportExtended", report, None, data)
     touched(act, report)
+    await clocks.start(act, report)
 
 
 async def attach(act: Act, report_id: UUID, message_id: UUID) -> None:

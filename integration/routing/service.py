@@ -46,8 +46,9 @@ async def triage(act: Act, report: ReportRow) -> bool:
     """
     if report.priority is Priority.EMERGENCY:
         return False
-    urgent = set(await act.session.exec(select(UrgentNeedRow.ppks_code)))
-    if not rules.is_urgent(report.category, await _needs(act, report), urgent):
+    needs = await _needs(act, report)
+    urgent = set(await act.session.exec(select(UrgentNeedRow.ppks_code))) if needs else set()
+    if not rules.is_urgent(report.category, needs, urgent):
         return False
     report.priority = Priority.EMERGENCY
     act.session.add(report)
