@@ -17,8 +17,8 @@ from integration.access.log import AccessLog
 from integration.access.policies import allowed
 from integration.access.sealing import Sealer
 from integration.catalog import CATALOG
+from integration.db.current import is_current
 from integration.db.engine import Database
-from integration.db.migrate import is_current
 from integration.reading.dialect import dialect
 from integration.reading.road import Road
 from integration.reading.sight import Plans

@@ -13,8 +13,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from integration.access.sealing import Sealer
 from integration.access.viewer import Viewer
+from integration.db.current import is_current
 from integration.db.engine import Database
-from integration.db.migrate import is_current, migrate
 from integration.demo.accounts import demo_viewers
 from integration.demo.load import demo_loaded, load_demo
 from integration.reference import load_reference
@@ -71,6 +71,9 @@ async def _prepare(database: Database, settings: Settings, demo: bool, tell: Tel
     try:
         if not await is_current(database):
             tell("Bringing the database up to date ...")
+            # Alembic only where there is something to do: it would stay in the server's memory for ever.
+            from integration.db.migrate import migrate  # noqa: PLC0415
+
             await migrate(database)
         async with database.write() as session:
             await load_reference(session)

@@ -6,23 +6,16 @@ all of them together build what the tables say is held by a test.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from integration.db.concurrency import one_at_a_time
 from integration.db.engine import Database
-
-_HAS_VERSION = {
-    "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'",
-    "postgresql": "SELECT 1 WHERE to_regclass('alembic_version') IS NOT NULL",
-}
 
 
 async def migrate(database: Database, revision: str = "head") -> bool:
@@ -35,23 +28,6 @@ async def downgrade(database: Database, revision: str) -> None:
     """Go back to an earlier revision ("base" for an empty database). What the dropped tables held is lost."""
     async with _locked(database) as connection:
         await connection.run_sync(_downgrade, revision)
-
-
-async def is_current(database: Database) -> bool:
-    """Whether the database stands at the newest revision. Asked by every readiness probe, so it takes no lock."""
-    if database.dialect == "sqlite" and not Path(database.url.database or "").exists():  # noqa: ASYNC240
-        return False
-    async with database.readers.snapshot() as snapshot:
-        if not await snapshot.fetch(_HAS_VERSION[database.dialect], []):
-            return False
-        rows = await snapshot.fetch("SELECT version_num FROM alembic_version", [])
-    return {row[0] for row in rows} == set(heads())
-
-
-@cache
-def heads() -> tuple[str, ...]:
-    """The newest revisions known to this program: one, unless two branches were not merged."""
-    return tuple(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def _config(connection: Connection | None = None) -> Config:

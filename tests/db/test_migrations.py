@@ -13,8 +13,9 @@ from sqlmodel import select
 
 from integration.db import migrate as migrations
 from integration.db.base import METADATA
+from integration.db.current import heads, is_current
 from integration.db.engine import Database
-from integration.db.migrate import downgrade, heads, is_current, migrate
+from integration.db.migrate import downgrade, migrate
 from integration.organizations.tables import OrganizationRow
 from integration.tables import TABLES
 from tests.databases import BACKENDS
