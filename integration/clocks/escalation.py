@@ -4,7 +4,7 @@ A report nobody attends to goes from the officer on duty to the backup and to th
 before the desk, the lead, the secretary and the head. The times between are data.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -40,6 +40,8 @@ class Recipient(StrEnum):
 _ORDER = {one: place for place, one in enumerate(Recipient)}
 
 Link: TypeAlias = tuple[Trigger, Recipient]
+# When each link was told; empty where nobody held the role.
+Done: TypeAlias = Mapping[Link, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +77,22 @@ class HandOver:
     at: datetime
 
 
-def to_come(
-    rules: Iterable[EscalationRule], clock: Running, done: Collection[Link], *, attended: bool = False
-) -> list[HandOver]:
+def to_come(rules: Iterable[EscalationRule], clock: Running, done: Done, *, attended: bool = False) -> list[HandOver]:
     """The hand-overs still ahead, soonest first. Once somebody attends, only a breached limit brings others in."""
     best: dict[Link, EscalationRule] = {}
     for rule in rules:
         link = (rule.trigger, rule.to)
         fits = rule.step in (None, clock.step) and rule.priority in (None, clock.priority)
-        if not fits or link in done or (attended and rule.trigger is Trigger.UNATTENDED):
-            continue
-        if link not in best or _specificity(rule) > _specificity(best[link]):
+        if fits and (link not in best or _specificity(rule) > _specificity(best[link])):
             best[link] = rule
-    ahead = [HandOver(rule, at) for rule in best.values() if (at := _moment(rule, clock)) is not None]
+    told = [(rule, at) for link, rule in best.items() if (at := done.get(link)) is not None]
+    ahead = [
+        HandOver(rule, at)
+        for link, rule in best.items()
+        if link not in done
+        and not (attended and rule.trigger is Trigger.UNATTENDED)
+        and (at := _moment(rule, clock, told)) is not None
+    ]
     return sorted(ahead, key=lambda one: (one.at, one.rule.trigger is Trigger.BREACHED, _ORDER[one.rule.to]))
 
 
@@ -95,11 +100,18 @@ def _specificity(rule: EscalationRule) -> tuple[bool, bool]:
     return rule.priority is not None, rule.step is not None
 
 
-def _moment(rule: EscalationRule, clock: Running) -> datetime | None:
+def _moment(rule: EscalationRule, clock: Running, told: Iterable[tuple[EscalationRule, datetime]]) -> datetime | None:
     base = clock.started_at if rule.trigger is Trigger.UNATTENDED else clock.due_at
     if base is None:
         return None
     # What came to us late was late before anybody here could act: they get the full time, too.
     start = max(base, clock.opened_at)
     time = ALWAYS if rule.around_the_clock else WORKING
-    return moment_of(time, start, clock.pauses, timedelta(minutes=rule.minutes))
+    moments = [moment_of(time, start, clock.pauses, timedelta(minutes=rule.minutes))]
+    # So does whoever was told later than planned (the watch was away, the report became urgent): the next one waits.
+    moments += [
+        moment_of(time, at, clock.pauses, timedelta(minutes=rule.minutes - before.minutes))
+        for before, at in told
+        if before.trigger is rule.trigger and before.minutes < rule.minutes
+    ]
+    return max(moments)

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.assignments.rules import OPEN_STATES
 from integration.assignments.tables import AssignmentRow
-from integration.clocks.escalation import EscalationRule, Link, Running, to_come
+from integration.clocks.escalation import Done, EscalationRule, Running, to_come
 from integration.clocks.rules import Pauses, Policy, deadlines, most_specific
 from integration.clocks.tables import ClockPolicyRow, ClockRow, EscalationRuleRow, HandOverRow
 from integration.codes import AssignmentState, ReportStatus
@@ -68,10 +68,10 @@ async def plan_next(session: AsyncSession, clock: ClockRow, report: ReportRow, *
     session.add(clock)
 
 
-async def done(session: AsyncSession, clock: ClockRow) -> set[Link]:
-    """The links of the chain that were told already."""
+async def done(session: AsyncSession, clock: ClockRow) -> Done:
+    """The links of the chain that had their turn, and when they were told."""
     found = await session.exec(select(HandOverRow).where(HandOverRow.clock_id == clock.id))
-    return {(row.trigger, row.to) for row in found}
+    return {(row.trigger, row.to): row.at if row.to_staff_id else None for row in found}
 
 
 async def escalation_rules(session: AsyncSession) -> Sequence[EscalationRule]:
