@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     reopen_window: timedelta = timedelta(days=30)
     # Four eyes: who drafted a reply does not send it, unless a small office switches that off.
     may_send_own_draft: bool = False
+    # How often a minute a report can be looked for by its number and code: by one address, and one report by anybody.
+    tracks_per_address: int = 30
+    tracks_per_report: int = 10
     read_connections: int = 8
     max_body: int = 1024 * 1024
 

@@ -22,6 +22,7 @@ from integration.reading.scope import Asking, Clearance
 from integration.reading.selection import Arguments
 from integration.reading.sight import Plans
 from integration.settings import Settings
+from resolvers.rates import Rates
 
 if TYPE_CHECKING:
     from graphql.execution.executor import Executor
@@ -44,6 +45,7 @@ class Services:
     wake: Callable[[], None]
     plans: LRUCache[Any, Any] = field(default_factory=lambda: LRUCache(_PLANS))
     viewers: dict[str, tuple[float, Viewer]] = field(default_factory=dict)
+    rates: Rates = field(default_factory=Rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Context:
     now: datetime
     request_id: str
     operation: str = "anonymous"
+    client_host: str | None = None
     # Selections already settled for this query text, and the values of its @skip and @include variables they depend on.
     templates: LRUCache[Any, Any] = field(default_factory=lambda: LRUCache(16))
     switch_names: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ from integration.reading.sight import Plans
 from integration.settings import Settings
 from integration.worker import Worker
 from resolvers.context import Services
-from schema import http, webhooks
+from schema import http, recap, webhooks
 from schema.graphiql import page
 
 _SDL = Path(__file__).with_name("schema.graphql")
@@ -100,5 +100,6 @@ def _routes(services: Services) -> list[BaseRoute]:
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
+        *recap.routes(services),
         *webhooks.routes(services),
     ]

@@ -86,6 +86,7 @@ async def execute_operation(
     operation_name: str | None,
     request_id: str,
     allow_mutations: bool = True,
+    client_host: str | None = None,
 ) -> dict[str, Any]:
     """Answer one GraphQL request: `data` and `errors`, ready to be encoded. Never raises for what a client sent."""
     prepared = DOCUMENTS.prepare(text)
@@ -94,6 +95,7 @@ async def execute_operation(
     context, refused = _context(services, viewer, prepared, operation_name, request_id, allow_mutations)
     if context is None:
         return {"errors": [refused.formatted]} if refused else {}
+    context.client_host = client_host
     return await _run(context, prepared, variables, operation_name)
 
 

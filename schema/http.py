@@ -73,7 +73,9 @@ async def _answer(request: Request, services: Services, request_id: str) -> dict
     client_host = request.client.host if request.client else None
     viewer = await viewer_of(services, request.headers, client_host)
     await services.known.renew(services.database.readers)
-    return await execute_operation(services, viewer, text, variables, operation_name, request_id)
+    return await execute_operation(
+        services, viewer, text, variables, operation_name, request_id, client_host=client_host
+    )
 
 
 def _check_type(headers: Headers) -> None:

@@ -10,6 +10,8 @@ from strawberry.types.fields.resolver import StrawberryResolver
 
 from integration.codes import RegionLevel, RegistryScheme, ReportDimension
 from resolvers.reading import read
+from resolvers.recap import monthly_recap
+from resolvers.tracking import track_report
 from schema.inputs.filters import (
     OrganizationFilter,
     PersonFilter,
@@ -25,13 +27,22 @@ from schema.types.person import Person
 from schema.types.policy import PolicyFollowUp
 from schema.types.ppks import PpksType
 from schema.types.psks import PsksType
+from schema.types.recap import MonthlyRecap
 from schema.types.region import Region
 from schema.types.registry import RegistryRelease
 from schema.types.report import Report
 from schema.types.sop import SopStep
 from schema.types.staff import StaffMember, StaffSummary
 from schema.types.statistics import StatisticTable
+from schema.types.tracking import PublicReportStatus
 from schema.types.viewer import Viewer
+
+
+def served(resolver: Any, description: str, *arguments: StrawberryArgument) -> Any:  # as strawberry.field
+    """Declare a question that a service answers: one whose rule is not that of a viewer and their rows."""
+    field = StrawberryField(description=description, base_resolver=StrawberryResolver(resolver))
+    field.arguments = list(arguments)
+    return field
 
 
 class RootField(StrawberryField):
@@ -80,6 +91,19 @@ class Query:
         *BOTH_WAYS,
         argument("filter", ReportFilter | None, "Which reports; absent means all you may see."),
         argument("order_by", ReportOrder | None, "In which order; absent means by `receivedAt`, newest first."),
+    )
+    track_report: PublicReportStatus | None = served(
+        track_report,
+        "Where a report stands, for its reporter, without signing in. Null for an unknown number and for a wrong code "
+        "alike; RATE_LIMITED after too many tries (lacak laporan).",
+        argument("number", str, "The number on the receipt, e.g. SIM-2026-000123 (nomor laporan)."),
+        argument("tracking_code", str, "The code on the receipt (kode pelacakan)."),
+    )
+    monthly_recap: MonthlyRecap | None = served(
+        monthly_recap,
+        "What went into the archive in a month, over the reports you may see; null with FORBIDDEN for whoever handles "
+        "no reports. Also as a file: GET /recap/2024-03.csv (rekapitulasi bulanan).",
+        argument("month", str, "The month in local time, as YYYY-MM."),
     )
     person: Person | None = root(
         "One person of the welfare registry; null if there is none or you may not see them (penduduk).",

@@ -34,6 +34,8 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
         EVERYONE, "Query", "viewer node nodes report reports person people registryReleases staffMembers staffSummary"
     )
     allow(EVERYONE, "Query", "organizations regions ppksTypes psksTypes sopSteps policyFollowUps reportStatistics")
+    allow(EVERYONE, "Query", "trackReport")
+    allow(HANDLERS, "Query", "monthlyRecap")
     allow(EVERYONE, "Mutation", "reportSubmit")
     # Every act is open to the field's asking; who may do it from where is the table of `integration.reports.rules`.
     allow(EVERYONE, "Mutation", "reportVerify reportRequestInfo reportClassify reportReject reportMerge reportUnmerge")
@@ -98,6 +100,10 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(HANDLERS, "StaffMember", "assignments")
     allow(EVERYONE, "StatisticTable", "columns rows asOf")
     allow(EVERYONE, "StatisticRow", "key labels count suppressed")
+    allow(EVERYONE, "MonthlyRecap", "month rows outcomes total asOf")
+    allow(EVERYONE, "MonthlyRecapRow", "category districtCode district outcome count")
+    allow(EVERYONE, "RecapOutcome", "outcome count")
+    allow(EVERYONE, "PublicReportStatus", "number status sopStep sopStepTitle receivedAt updatedAt lastReply")
     allow(EVERYONE, "StaffSummary", "rows total")
     allow(EVERYONE, "StaffSummaryRow", "employment ageBand count")
     allow(EVERYONE, "Assignment", "id role assignedAt state")

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
+import sqlalchemy as sa
+
 from integration.access.sealing import Sealer
 from integration.codes import Language, Role
 from integration.db.readers import Row, Snapshot
@@ -59,6 +61,13 @@ class Road:
     def plan_facts(self, noun: str, leaves: Mapping[str, Leaf], clearance: Clearance) -> Plan:
         """The plan that reads facts of a noun's visible rows for a service."""
         return Planner(self._scope(clearance), (), self._sealer).facts(noun, leaves)
+
+    async def rows(self, make: Callable[[Scope], sa.Select[Any]], asking: Asking, snapshot: Snapshot) -> Sequence[Row]:
+        """The rows of a statement that a noun makes for itself, such as a sum, over what the viewer may see."""
+        scope = self._scope(Clearance(asking.viewer.roles, asking.viewer.purpose is not None))
+        compiled = self._dialect.compile(make(scope))
+        values = {parameter.name: parameter.get(asking) for parameter in scope.parameters.values()}
+        return await snapshot.fetch(compiled.sql, compiled.arguments(values))
 
     def _scope(self, clearance: Clearance) -> Scope:
         return Scope(self._catalog, self._dialect, clearance, self._allowed)

@@ -35,8 +35,9 @@ _WEIGHTS = {
     "reports": 6, "people": 5, "report": 3, "person": 2, "node": 2, "nodes": 3, "staffMembers": 2, "policyFollowUps": 2,
     "subjects": 3, "candidates": 2, "assignments": 2, "family": 2, "edges": 3,
 }  # fmt: skip
-# Fields the second reader does not answer: the schema's own text, and what is decided by the rules of the procedure, not read.
-UNREAD = {"_service", "availableActions"}
+# Fields the second reader does not answer: the schema's own text, what is decided by the rules of the
+# procedure, and what services answer.
+UNREAD = {"_service", "availableActions", "trackReport", "monthlyRecap"}
 _PAGING = ("first", "after", "last", "before")
 
 

@@ -11,6 +11,8 @@ from schema.inputs.report import ReporterInput, ReportSubjectInput, ReportSubmit
 from tests.schema.walking import ours
 
 ROOTS = {"Query", "Mutation"}
+# What services answer, by rules of their own: a report's reporter without a sign-in, a sum over a month.
+SERVED = {"Query.trackReport", "Query.monthlyRecap"}
 
 
 def fields() -> dict[str, StrawberryField]:
@@ -33,7 +35,7 @@ def test_nothing_runs_below_a_root() -> None:
 
 
 def test_every_question_takes_the_one_reading_road() -> None:
-    roots = {path: field for path, field in fields().items() if path.startswith("Query.")}
+    roots = {path: field for path, field in fields().items() if path.startswith("Query.") and path not in SERVED}
     assert roots
     for path, field in roots.items():
         assert field.base_resolver is not None and field.base_resolver.wrapped_func is read, path
