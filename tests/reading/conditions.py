@@ -65,6 +65,11 @@ def on_duty(state: State, staff: Row, now: datetime) -> bool:
     return any(shift.starts_at <= now and (shift.ends_at is None or now < shift.ends_at) for shift in shifts)
 
 
+def last_activity(state: State, staff: Row) -> datetime | None:
+    """When somebody last did something."""
+    return max((event.at for event in state.where("ReportEvent", "actor_staff_id", staff.id)), default=None)
+
+
 def words(text: str) -> list[str]:
     """The words of a name, without case, accents and punctuation."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
@@ -127,6 +132,9 @@ class Conditions:
             return any(self.meets(type_name, inner, row) for inner in given)
         if name == "not":
             return not self.meets(type_name, given, row)
+        if name == "idleSince":
+            last = last_activity(self._state, row)
+            return last is None or last < instant(given)
         values = self._values(type_name, name, row)
         if not isinstance(given, Mapping):
             wanted = self._state.nik_index("".join(filter(str.isdigit, given))) if name == "nik" else given

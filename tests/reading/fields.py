@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from tests.reading.conditions import Conditions, current_record, on_duty, sla_state
+from tests.reading.conditions import Conditions, current_record, last_activity, on_duty, sla_state
 from tests.reading.listing import Ledger, Order, Page, by, page
 from tests.reading.sight import Sight
 from tests.reading.state import Row, State
@@ -190,6 +190,7 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "Enrolment.to": lambda _call, enrolment: enrolment.to_date,
     "StaffMember.roles": _roles,
     "StaffMember.openAssignments": _open_assignments,
+    "StaffMember.lastActivityAt": lambda call, staff: last_activity(call.state, staff),
     "StaffMember.onDuty": lambda call, staff: on_duty(call.state, staff, call.now),
 }
 

@@ -40,7 +40,11 @@ FIELDS = {
     "Family": {"*": "office", "anyone": "id"},
     "RegistryRecord": {"*": "anyone", "office": "desil"},
     "Enrolment": {"*": "anyone", "office": "from to"},
-    "StaffMember": {"*": "anyone", "office and partners": "unit district", "case workers": "assignments"},
+    "StaffMember": {
+        "*": "anyone",
+        "office and partners": "unit district",
+        "case workers": "assignments lastActivityAt",
+    },
     "Assignment": {"*": "case workers", "anyone": "id role assignedAt state"},
     "PolicyFollowUp": {
         "*": "anyone",
@@ -62,7 +66,7 @@ FIELDS = {
         "case workers": "UNIT ORGANIZATION",
     },
     "PersonFilter": {"*": "office"},
-    "StaffFilter": {"*": "anyone", "office and partners": "unit district"},
+    "StaffFilter": {"*": "anyone", "office and partners": "unit district", "case workers": "idleSince"},
     "PolicyFollowUpFilter": {"*": "anyone", "office and partners": "owner"},
 }
 

@@ -272,6 +272,7 @@ class World:
             sop_step=self._maybe(2), from_status=self._one(states), to_status=self._one(states), actor=self._maybe("demo-admin"),
             note_sealed=self._maybe(self._sealer.seal("event.note", self._text())),
             legal_basis_id=self._maybe(self._one(self._state.all("LegalBasis")).id),
+            actor_staff_id=self._maybe(self._one(self._state.all("StaffMember")).id),
         )  # fmt: skip
 
     def _assignments(self, reports: list[ReportRow], staff: list[UUID]) -> None:
