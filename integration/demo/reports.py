@@ -28,6 +28,7 @@ from integration.codes import (
     Sex,
 )
 from integration.demo.people import Registry
+from integration.demo.procedure import Traces
 from integration.demo.staff import Office
 from integration.demo.story import ReporterStory, ReportStory, StepStory, SubjectStory, read_stories
 from integration.events.tables import EventRow
@@ -87,6 +88,10 @@ class Filing:
     messages: list[MessageRow] = field(default_factory=list)
     assignments: list[AssignmentRow] = field(default_factory=list)
     events: list[EventRow] = field(default_factory=list)
+    traces: Traces = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.traces = Traces(self.sealer)
 
 
 async def load_reports(session: AsyncSession, sealer: Sealer, office: Office, registry: Registry) -> list[ReportRow]:
@@ -105,7 +110,8 @@ async def load_reports(session: AsyncSession, sealer: Sealer, office: Office, re
     tables: list[list[SQLModel]] = [
         [*filing.reporters.values()], [ReportNumberRow(year=_YEAR, last=len(filing.reports))], [*filing.reports],
         [*filing.needs], [*filing.subjects], [*filing.candidates], [*filing.evidence], [*filing.messages],
-        [*filing.assignments], [*told],
+        [*filing.assignments], [*told], [*filing.traces.dispositions], [*filing.traces.actions],
+        [*filing.traces.replies],
     ]  # fmt: skip
     for rows in tables:
         session.add_all(rows)
@@ -179,25 +185,28 @@ def _file(filing: Filing, position: int, story: ReportStory) -> None:
     for told in story["assignments"]:
         at = moments[told["at"]]
         staff = filing.office.staff[told["staff"]]
-        filing.assignments.append(
-            AssignmentRow(
-                report_id=report.id,
-                role=Role(told["role"]),
-                staff_id=staff.id,
-                unit_id=staff.unit_id,
-                instruction_sealed=sealer.seal_optional("assignment.instruction", told.get("instruction")),
-                assigned_at=at,
-                due_at=at + timedelta(days=told["due_days"]),
-                state=AssignmentState(told["state"]),
-                reason=told.get("reason"),
-            )
+        assignment = AssignmentRow(
+            report_id=report.id,
+            role=Role(told["role"]),
+            staff_id=staff.id,
+            unit_id=staff.unit_id,
+            instruction_sealed=sealer.seal_optional("assignment.instruction", told.get("instruction")),
+            assigned_at=at,
+            due_at=at + timedelta(days=told["due_days"]),
+            state=AssignmentState(told["state"]),
+            reason=told.get("reason"),
         )
+        filing.assignments.append(assignment)
+        if told["at"] == "reportDispose":
+            by = next(step["by"] for step in story["steps"] if step["act"] == told["at"])
+            filing.traces.passed_on(assignment, filing.office.staff[by].id, told.get("instruction", ""))
 
 
 def _act(filing: Filing, report: ReportRow, story: ReportStory, step: StepStory) -> None:
     number, to = _ACTS[step["act"]]
     at = report.updated_at + timedelta(hours=step["after"])
     note = step.get("note")
+    by = filing.office.staff[step["by"]].id
     if step["act"] == "reportAcknowledge":
         _say(filing, report, MessageDirection.OUTBOUND, _ACKNOWLEDGEMENT, at)
     elif step["act"] == "reportRequestInfo":
@@ -206,8 +215,11 @@ def _act(filing: Filing, report: ReportRow, story: ReportStory, step: StepStory)
         report.due_at = None
     elif step["act"] == "reportDraftReply":
         note = story["reply"]
+        filing.traces.drafted(report.id, by, at, note)
+    elif step["act"] == "reportAddAction":
+        filing.traces.done(report.id, by, at, note or "", step.get("data", {}))
     elif step["act"] == "reportSendReply":
-        _say(filing, report, MessageDirection.OUTBOUND, story["reply"], at)
+        filing.traces.sent(by, _say(filing, report, MessageDirection.OUTBOUND, story["reply"], at))
         report.reopenable_until = at + _REOPENABLE
     filing.events.append(
         EventRow(
@@ -220,7 +232,7 @@ def _act(filing: Filing, report: ReportRow, story: ReportStory, step: StepStory)
             from_status=report.status,
             to_status=to or report.status,
             actor=filing.office.actor(step["by"]),
-            actor_staff_id=filing.office.staff[step["by"]].id,
+            actor_staff_id=by,
             note_sealed=filing.sealer.seal_optional("event.note", note),
             legal_basis_id=filing.decree,
             data=step.get("data", {}),
@@ -239,21 +251,21 @@ def _say(
     words: str,
     at: datetime,
     provider_id: str | None = None,
-) -> None:
+) -> MessageRow:
     inbound = direction is MessageDirection.INBOUND
-    filing.messages.append(
-        MessageRow(
-            report_id=report.id,
-            reporter_id=report.reporter_id,
-            channel=ChannelKind.WHATSAPP,
-            provider_id=provider_id,
-            direction=direction,
-            kind="text",
-            text_sealed=filing.sealer.seal("message.text", words),
-            at=at,
-            delivery_state=None if inbound else DeliveryState.READ,
-        )
+    message = MessageRow(
+        report_id=report.id,
+        reporter_id=report.reporter_id,
+        channel=ChannelKind.WHATSAPP,
+        provider_id=provider_id,
+        direction=direction,
+        kind="text",
+        text_sealed=filing.sealer.seal("message.text", words),
+        at=at,
+        delivery_state=None if inbound else DeliveryState.READ,
     )
+    filing.messages.append(message)
+    return message
 
 
 def _add_subject(filing: Filing, report: ReportRow, story: SubjectStory) -> None:
