@@ -97,7 +97,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
 
     allow(EVERYONE, "StaffMember", "id name employment roles openAssignments capacity onDuty")
     allow(PLANNERS, "StaffMember", "unit district")
-    allow(HANDLERS, "StaffMember", "assignments")
+    allow(HANDLERS, "StaffMember", "assignments lastActivityAt")
     allow(EVERYONE, "StatisticTable", "columns rows asOf")
     allow(EVERYONE, "StatisticRow", "key labels count suppressed")
     allow(EVERYONE, "MonthlyRecap", "month rows outcomes total asOf")
@@ -136,6 +136,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(REGISTRY, "PersonFilter", "nik")
     allow(PLANNERS, "StaffFilter", "unit district")
     allow(EVERYONE, "StaffFilter", "role employment onDuty")
+    allow(HANDLERS, "StaffFilter", "idleSince")
     allow(EVERYONE, "OrganizationFilter", "kind")
     allow(EVERYONE, "PolicyFollowUpFilter", "status dimension")
     allow(PLANNERS, "PolicyFollowUpFilter", "owner")

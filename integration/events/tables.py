@@ -18,7 +18,10 @@ class EventRow(SQLModel, table=True):
     """
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_report_id_id", "report_id", "id"),)
+    __table_args__ = (
+        Index("ix_event_report_id_id", "report_id", "id"),
+        Index("ix_event_actor_staff_id_at", "actor_staff_id", "at"),
+    )
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     position: int | None = Field(default=None, unique=True, sa_type=BigInteger)
     at: datetime

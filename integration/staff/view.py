@@ -9,8 +9,9 @@ from integration.access.viewer import OFFICE
 from integration.assignments.rules import OPEN_STATES
 from integration.assignments.tables import AssignmentRow
 from integration.codes import EmploymentStatus, Role
+from integration.events.tables import EventRow
 from integration.organizations.tables import OrgUnitRow
-from integration.reading.filters import code_of, fields, known, linked, on, operators, within, yes
+from integration.reading.filters import Spot, code_of, fields, known, linked, on, operators, within, yes
 from integration.reading.scope import Scope
 from integration.reading.view import (
     ID,
@@ -25,6 +26,7 @@ from integration.reading.view import (
     code,
     flag,
     integer,
+    moment,
     relay_id,
     table,
     text,
@@ -62,6 +64,20 @@ def _on_duty(staff: Columns, scope: Scope) -> ColumnElement[bool]:
     )
 
 
+def _last_activity(staff: Columns, scope: Scope) -> ColumnElement[Any]:
+    theirs = table(EventRow).alias(scope.alias())
+    return sa.select(sa.func.max(theirs.c.at)).where(theirs.c.actor_staff_id == staff.id).scalar_subquery()
+
+
+def _idle_since(spot: Spot) -> ColumnElement[bool]:
+    spot.refuse_null()
+    theirs = table(EventRow).alias(spot.scope.alias())
+    acted = sa.select(sa.literal_column("1")).where(
+        theirs.c.actor_staff_id == spot.columns.id, theirs.c.at >= spot.bind(Kind.TIME)
+    )
+    return sa.not_(sa.exists(acted))
+
+
 def _unit_code(staff: Columns, scope: Scope) -> ColumnElement[Any]:
     unit = table(OrgUnitRow).alias(scope.alias())
     return sa.select(unit.c.code).where(unit.c.id == staff.unit_id).scalar_subquery()
@@ -96,6 +112,7 @@ _filter = fields(
         "district": within("district_code"),
         "employment": code_of(on("employment")),
         "onDuty": yes(_on_duty),
+        "idleSince": _idle_since,
     },
 )
 
@@ -111,6 +128,7 @@ member = View(
         "openAssignments": integer(_open_assignments),
         "capacity": integer("capacity"),
         "onDuty": flag(_on_duty),
+        "lastActivityAt": moment(_last_activity),
     },
     edges={
         "unit": One("OrgUnit", "unit_id"),

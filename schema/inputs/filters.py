@@ -1,5 +1,7 @@
 """Which items of a list are wanted: a filter per noun. Its conditions are those that the noun's `view.py` knows."""
 
+from datetime import datetime
+
 import strawberry
 
 from integration.codes import (
@@ -85,6 +87,9 @@ class StaffFilter:
     district: RegionFilter | None = optional("The district they look after (kecamatan binaan).")
     employment: EmploymentStatus | None = optional("Their kind of employment (status kepegawaian).")
     on_duty: bool | None = optional("True: on duty at this moment; false: not (sedang bertugas).")
+    idle_since: datetime | None = optional(
+        "They did nothing here at or after this moment; with role TKSK: who is passive (tidak aktif sejak)."
+    )
 
 
 @strawberry.input(description=f"Which organizations are wanted. {RULES}")

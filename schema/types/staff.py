@@ -1,5 +1,7 @@
 """Who works here, and how much they carry."""
 
+from datetime import datetime
+
 import strawberry
 
 from integration.codes import EmploymentStatus, Role
@@ -31,6 +33,9 @@ class StaffMember(Node):
         description="How many reports they can carry at a time; a suggestion never goes beyond it (kapasitas)."
     )
     on_duty: bool = strawberry.field(description="Whether they are on duty at this moment (sedang bertugas).")
+    last_activity_at: datetime | None = strawberry.field(
+        description="When they last did something here; null if never, or hidden from you (aktivitas terakhir)."
+    )
     assignments: Connection[Assignment] | None = page(
         "What they have been asked to handle, newest first, as far as you may see it; null if hidden from you "
         "(penugasan)."
