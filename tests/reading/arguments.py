@@ -22,9 +22,19 @@ from tests.reading.fields import Call
 from tests.reading.listing import BadCursor, Order, check_cursor
 from tests.reading.permits import permitted
 
-_NODES = ("Assignment", "Family", "Organization", "Person", "PolicyFollowUp", "RegistryRelease", "Report", "StaffMember")
+_NODES = (
+    "Assignment",
+    "Family",
+    "Organization",
+    "Person",
+    "PolicyFollowUp",
+    "RegistryRelease",
+    "Report",
+    "StaffMember",
+)
 _FILTERS = {
-    "reports": "ReportFilter", "reportStatistics": "ReportFilter", "people": "PersonFilter", "staffMembers": "StaffFilter",
+    "reports": "ReportFilter", "reportStatistics": "ReportFilter",
+    "people": "PersonFilter", "staffMembers": "StaffFilter",
     "organizations": "OrganizationFilter", "policyFollowUps": "PolicyFollowUpFilter",
 }  # fmt: skip
 
@@ -38,7 +48,7 @@ class Refused(Exception):
         self.required = required
 
 
-def refusals(call: Call, info: GraphQLResolveInfo, given: Mapping[str, Any]) -> Iterator[Refusal]:
+def refusals(call: Call, info: GraphQLResolveInfo[Call], given: Mapping[str, Any]) -> Iterator[Refusal]:
     """Why a root field is refused."""
     name = info.field_name
     if not permitted("Query", name, call.sight.roles):
@@ -49,7 +59,7 @@ def refusals(call: Call, info: GraphQLResolveInfo, given: Mapping[str, Any]) -> 
     yield from _below(call, info, _types(info, name, given), info.field_nodes)
 
 
-def _types(info: GraphQLResolveInfo, name: str, given: Mapping[str, Any]) -> list[GraphQLObjectType]:
+def _types(info: GraphQLResolveInfo[Call], name: str, given: Mapping[str, Any]) -> list[GraphQLObjectType]:
     if name not in ("node", "nodes"):
         named = get_named_type(info.return_type)
         return [named] if isinstance(named, GraphQLObjectType) else []
@@ -59,7 +69,7 @@ def _types(info: GraphQLResolveInfo, name: str, given: Mapping[str, Any]) -> lis
     return [named for named in found if isinstance(named, GraphQLObjectType)]
 
 
-def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusal]:
+def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusal]:  # noqa: C901 - one line a reason
     if name in ("person", "node", "nodes"):
         yield from _ids(name, given)
     if name == "report":
@@ -79,9 +89,9 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
         yield from call.conditions.refusals(_FILTERS[name], given["filter"], "filter")
     if name in _FILTERS and name != "reportStatistics":
         yield from _page(call, *_root_list(name, given), given)
-    if name == "reports" and given.get("orderBy") is not None:
-        if not permitted("ReportOrderField", given["orderBy"]["field"], call.sight.roles):
-            yield "FORBIDDEN", "orderBy"
+    order = given.get("orderBy")
+    if order is not None and not permitted("ReportOrderField", order["field"], call.sight.roles):
+        yield "FORBIDDEN", "orderBy"
 
 
 def _dimensions(call: Call, given: Sequence[str]) -> Iterator[Refusal]:
@@ -140,7 +150,7 @@ def _page(call: Call, noun: str, order: Order, given: Mapping[str, Any]) -> Iter
 
 
 def _below(
-    call: Call, info: GraphQLResolveInfo, types: Sequence[GraphQLObjectType], nodes: Sequence[FieldNode]
+    call: Call, info: GraphQLResolveInfo[Call], types: Sequence[GraphQLObjectType], nodes: Sequence[FieldNode]
 ) -> Iterator[Refusal]:
     for parent in types:
         for found in _selected(info, parent, nodes).values():
@@ -157,7 +167,9 @@ def _below(
                 yield from _below(call, info, [named], found)
 
 
-def _selected(info: GraphQLResolveInfo, parent: GraphQLObjectType, nodes: Sequence[FieldNode]) -> dict[str, list[FieldNode]]:
+def _selected(
+    info: GraphQLResolveInfo[Call], parent: GraphQLObjectType, nodes: Sequence[FieldNode]
+) -> dict[str, list[FieldNode]]:
     """The fields selected of a type in these places, by response key."""
     made: dict[str, list[FieldNode]] = {}
     for node in nodes:
@@ -166,7 +178,9 @@ def _selected(info: GraphQLResolveInfo, parent: GraphQLObjectType, nodes: Sequen
     return made
 
 
-def _gather(info: GraphQLResolveInfo, parent: GraphQLObjectType, selections: Any, made: dict[str, list[FieldNode]]) -> None:
+def _gather(
+    info: GraphQLResolveInfo[Call], parent: GraphQLObjectType, selections: Any, made: dict[str, list[FieldNode]]
+) -> None:
     for one in selections:
         if not _is_included(info, one):
             continue
@@ -178,17 +192,17 @@ def _gather(info: GraphQLResolveInfo, parent: GraphQLObjectType, selections: Any
             _gather(info, parent, fragment.selection_set.selections, made)
 
 
-def _fragment(info: GraphQLResolveInfo, spread: FragmentSpreadNode) -> Any:
+def _fragment(info: GraphQLResolveInfo[Call], spread: FragmentSpreadNode) -> Any:
     found: Any = info.fragments[spread.name.value]
     return getattr(found, "definition", found)
 
 
-def _applies(info: GraphQLResolveInfo, parent: GraphQLObjectType, condition: str) -> bool:
+def _applies(info: GraphQLResolveInfo[Call], parent: GraphQLObjectType, condition: str) -> bool:
     named = info.schema.get_type(condition)
     return parent is named or (isinstance(named, GraphQLInterfaceType) and named in parent.interfaces)
 
 
-def _is_included(info: GraphQLResolveInfo, node: FieldNode | FragmentSpreadNode | InlineFragmentNode) -> bool:
+def _is_included(info: GraphQLResolveInfo[Call], node: FieldNode | FragmentSpreadNode | InlineFragmentNode) -> bool:
     skip = get_directive_values(GraphQLSkipDirective, node, info.variable_values)
     include = get_directive_values(GraphQLIncludeDirective, node, info.variable_values)
     return not (skip and skip["if"]) and (include is None or bool(include["if"]))

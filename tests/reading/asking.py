@@ -19,7 +19,9 @@ async def viewer_of(services: Services, subject: str, purpose: str | None = "CAS
     return replace(viewer, purpose=purpose)
 
 
-async def ask(services: Services, viewer: Viewer, text: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+async def ask(
+    services: Services, viewer: Viewer, text: str, variables: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The answer to a query."""
     return await execute_operation(services, viewer, text, dict(variables or {}), None, "test")
 

@@ -54,7 +54,9 @@ def _of_data(expected: Any, got: Any, path: tuple[str | int, ...], ledger: Ledge
         return None if ledger.meet(got, expected) else f"{path}: {got!r} is not the cursor of {expected}"
     if expected == THIS_MOMENT:
         moment = datetime.fromisoformat(got)
-        return None if got.endswith("Z") and abs(now() - moment) < timedelta(minutes=1) else f"{path}: {got!r} is not now"
+        return (
+            None if got.endswith("Z") and abs(now() - moment) < timedelta(minutes=1) else f"{path}: {got!r} is not now"
+        )
     if isinstance(expected, dict):
         if not isinstance(got, dict) or list(expected) != list(got):
             return f"{path}: expected keys {list(expected)}, got {list(got) if isinstance(got, dict) else got!r}"

@@ -87,12 +87,14 @@ class Conditions:
 
     # --- what each condition looks at: every value of the row that it may be about
 
-    def _values(self, type_name: str, name: str, row: Row) -> list[Any]:
+    def _values(self, type_name: str, name: str, row: Row) -> list[Any]:  # noqa: C901, PLR0911 - one line a filter
         state, key = self._state, f"{type_name}.{name}"
         if key == "ReportFilter.ppksType":
             return [link.ppks_code for link in state.where("ReportPpksType", "report_id", row.id)]
         if key == "ReportFilter.assignedTo":
-            held = [a for a in state.where("Assignment", "report_id", row.id) if a.state in ("ASSIGNED", "ACKNOWLEDGED")]
+            held = [
+                a for a in state.where("Assignment", "report_id", row.id) if a.state in ("ASSIGNED", "ACKNOWLEDGED")
+            ]
             return [assignment.staff_id for assignment in held]
         if key == "ReportFilter.slaState":
             return [sla_state(row, self._now)]
@@ -115,7 +117,12 @@ class Conditions:
             return [unit.code if unit is not None else None]
         if key == "StaffFilter.onDuty":
             return [on_duty(state, row, self._now)]
-        column = {"region": "region_code", "district": "district_code", "receivedAt": "received_at", "owner": "owner_id"}
+        column = {
+            "region": "region_code",
+            "district": "district_code",
+            "receivedAt": "received_at",
+            "owner": "owner_id",
+        }
         return [getattr(row, column.get(name, name))]
 
     # --- whether a row meets a filter
@@ -194,7 +201,8 @@ class Conditions:
             noun = "StaffMember" if name == "assignedTo" else "Organization"
             return all((parts := id_parts(one)) is not None and parts[0] == noun for one in each)
         noun = {
-            "region": "Region", "district": "Region", "ppksType": "PpksType", "unit": "OrgUnit", "programme": "Programme",
+            "region": "Region", "district": "Region", "ppksType": "PpksType",
+            "unit": "OrgUnit", "programme": "Programme",
         }.get(name, "Organization" if type_name == "OrganizationFilter" else "")  # fmt: skip
         if not noun:
             return True

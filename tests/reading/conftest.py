@@ -1,6 +1,5 @@
 """A database with every corner, the services that read it, and the people who ask."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -27,11 +26,11 @@ async def filled(database: Database, sealer: Sealer) -> Database:
 
 
 @pytest.fixture
-async def services(settings: Settings, filled: Database, sealer: Sealer) -> AsyncIterator[Services]:
+async def services(settings: Settings, filled: Database, sealer: Sealer) -> Services:
     """What a request needs, over the filled database."""
     made = build_services(settings, filled, Worker(filled, sealer, settings), sealer)
     await made.known.renew(filled.readers)
-    yield made
+    return made
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""Where each field comes from, for the second reader: a column, a row, a list or a page of rows, or a few lines of Python."""
+"""Where each field comes from, for the second reader: a column, a row, a list or a page of rows, or a few lines of
+Python.
+"""
 
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
@@ -13,10 +15,22 @@ from tests.reading.listing import Ledger, Order, Page, by, page
 from tests.reading.sight import Sight
 from tests.reading.state import Row, State
 
-ROLES = (
-    "CITIZEN ADMIN TEAM_LEAD SECRETARY DIVISION_HEAD TEAM_MEMBER TKSK VILLAGE_OPERATOR VERIFIER OPD_CLIENT ANALYST "
-    "AGENCY_HEAD AUDITOR SYSTEM_CLIENT"
-).split()
+ROLES = [
+    "CITIZEN",
+    "ADMIN",
+    "TEAM_LEAD",
+    "SECRETARY",
+    "DIVISION_HEAD",
+    "TEAM_MEMBER",
+    "TKSK",
+    "VILLAGE_OPERATOR",
+    "VERIFIER",
+    "OPD_CLIENT",
+    "ANALYST",
+    "AGENCY_HEAD",
+    "AUDITOR",
+    "SYSTEM_CLIENT",
+]
 _STEPS = {
     "RECEIVED": 1, "UNDER_VERIFICATION": 2, "NEEDS_INFO": 2, "REJECTED": 2, "MERGED": 2, "WITHDRAWN": 2,
     "ACKNOWLEDGED": 3, "FORWARDED": 4, "DISPOSITIONED": 5, "IN_FOLLOW_UP": 6, "REPLY_DRAFTED": 7, "REPLY_SENT": 8,
@@ -97,7 +111,9 @@ def mask_phone(number: str | None) -> str | None:
 
 
 def mask_text(text: str | None) -> str | None:
-    """A text without whole identity numbers: sixteen digits that are no part of a longer number, however they are grouped."""
+    """A text without whole identity numbers: sixteen digits that are no part of a longer number, however they are
+    grouped.
+    """
     if text is None:
         return None
     made, at = "", 0
@@ -212,7 +228,7 @@ TO_ONE = {
 }  # fmt: skip
 
 _ASSIGNED = by("assignedAt DESC", "assigned_at", descending=True)
-_RECEIVED = Order("receivedAt DESC", lambda state, r: _received(state, r), descending=True)
+_RECEIVED = Order("receivedAt DESC", lambda state, record: _received(state, record), descending=True)  # noqa: PLW0108 - stands below
 
 # The type, the column that holds our key, and the order.
 TO_MANY = {

@@ -1,7 +1,9 @@
 """Queries by lot: a walk over the schema with everything the language has, always valid and within the limits.
 
-Aliases, merged fields, named and inline fragments (also on Node), @skip and @include, __typename, variables in any place, nested
-pages with cursors met before, ids of what exists, what is hidden and what is junk. The same seed gives the same queries.
+Aliases, merged fields, named and inline fragments (also on Node), @skip and @include, __typename, variables in any
+place, nested
+pages with cursors met before, ids of what exists, what is hidden and what is junk. The same seed gives the same
+queries.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,7 +67,9 @@ class _Place:
 class Generator:
     """Makes queries."""
 
-    def __init__(self, seed: int, schema: GraphQLSchema, state: State, ledger: Ledger, viewers: Sequence[Viewer]) -> None:
+    def __init__(
+        self, seed: int, schema: GraphQLSchema, state: State, ledger: Ledger, viewers: Sequence[Viewer]
+    ) -> None:
         self._random = Random(seed)
         self._schema = schema
         self.values = Values(self._random, state, ledger, viewers)
@@ -87,9 +91,8 @@ class Generator:
         self._fragments = {}
         self._budget, self._aliases = self._random.choice((10, 30, 60)), 0
         assert self._schema.query_type is not None
-        place, roots = _Place(), []
-        for _ in range(self._random.choice((1, 2, 3, 3))):
-            roots.append(self._field(self._schema.query_type, place, 1))
+        place = _Place()
+        roots = [self._field(self._schema.query_type, place, 1) for _ in range(self._random.choice((1, 2, 3, 3)))]
         fragments = " ".join(f"fragment {name} on {on} {body}" for name, (on, body) in self._fragments.items())
         declared = ", ".join(variable.declared for variable in self.values.variables)
         name = self._random.choice(("", "Satu"))
@@ -111,7 +114,13 @@ class Generator:
         if named.name == "Node":
             if lot < 0.15:
                 return self._random.choice(("id", "__typename", "... on Node { id }"))
-            return self._inline(self._schema.get_type(self._random.choice((*self.values.nodes, *self.values.nodes, *self.values.nodes, *NODES))), place, depth)
+            return self._inline(
+                self._schema.get_type(
+                    self._random.choice((*self.values.nodes, *self.values.nodes, *self.values.nodes, *NODES))
+                ),
+                place,
+                depth,
+            )
         if lot < 0.06:
             return "__typename"
         if lot < 0.14:
@@ -128,7 +137,8 @@ class Generator:
         if any(one.name == "Node" for one in getattr(named, "interfaces", ())):
             condition = f"on {named.name} "
             if self._random.random() < 0.1:
-                return f"... on Node{self._directive()} {{ id ... on {named.name} {self._selections(named, place, depth)} }}"
+                inner = self._selections(named, place, depth)
+                return f"... on Node{self._directive()} {{ id ... on {named.name} {inner} }}"
         return f"... {condition}{self._directive()} {self._selections(named, place, depth)}"
 
     def _spread(self, named: Any, place: _Place, depth: int) -> str:
@@ -148,7 +158,7 @@ class Generator:
         name, stays = self._random.choice((("skip", False), ("include", True)))
         if lot > 0.05:
             return f" @{name}(if: {literal(stays if self._random.random() < 0.7 else not stays)})"
-        boolean: Any = GraphQLNonNull(self._schema.get_type("Boolean"))  # type: ignore[arg-type]
+        boolean: Any = GraphQLNonNull(self._schema.get_type("Boolean"))
         value = self.values.variable(boolean, lambda: stays if self._random.random() < 0.6 else not stays)
         return f" @{name}(if: {value})"
 
@@ -228,7 +238,9 @@ class Generator:
         field_name = self._random.choice(("RECEIVED_AT", "UPDATED_AT", "DUE_AT", "DUE_AT", "NUMBER"))
         return f"{{field: {field_name}, direction: {self._random.choice(('ASC', 'DESC'))}}}"
 
-    def _page(self, parent: GraphQLObjectType, name: str, definition: GraphQLField, order: str | None) -> Mapping[str, str]:
+    def _page(
+        self, parent: GraphQLObjectType, name: str, definition: GraphQLField, order: str | None
+    ) -> Mapping[str, str]:
         if "first" not in definition.args:
             return {}
         lists, coordinate = _lists(parent.name, name, order), f"{parent.name}.{name}"

@@ -1,7 +1,9 @@
 """Orders, pages and cursors, by sorting whole lists in memory.
 
-A cursor is opaque, so this reader does not make the road's: it names the list and the row, and a `Ledger` learns which of the
-road's cursors stands where it names one. That a cursor always means the same place, and only that one, is checked there.
+A cursor is opaque, so this reader does not make the road's: it names the list and the row, and a `Ledger` learns
+which of the
+road's cursors stands where it names one. That a cursor always means the same place, and only that one, is checked
+there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +33,9 @@ class Down:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A named order: by some value, empty ones last, equal ones by id. Descending turns value and id, not the empty ones."""
+    """A named order: by some value, empty ones last, equal ones by id. Descending turns value and id, not the empty
+    ones.
+    """
 
     name: str
     key: Callable[[State, Row], Any]
@@ -41,7 +45,7 @@ class Order:
         """Where a row stands, to be compared."""
         value = self.key(state, row)
         parts = (value if value is not None else 0, getattr(row, "id", None) or 0)
-        return (value is None, *((Down(part) for part in parts) if self.descending else parts))  # type: ignore[return-value]
+        return (value is None, *((Down(part) for part in parts) if self.descending else parts))
 
     def sort(self, state: State, rows: Sequence[Row]) -> list[Row]:
         """The rows in this order."""

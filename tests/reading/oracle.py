@@ -1,7 +1,9 @@
 """The second reader: slow, obvious, in plain Python over rows in memory. It shares no line with the reading road.
 
-graphql-core executes the query field by field over these resolvers; from it come fragments, directives, aliases and merged
-fields. Everything else (who sees what, filters, orders, pages, masks) is written here and beside once more, from the contract's
+graphql-core executes the query field by field over these resolvers; from it come fragments, directives, aliases and
+merged
+fields. Everything else (who sees what, filters, orders, pages, masks) is written here and beside once more, from the
+contract's
 words. What both answer must be equal.
 """
 
@@ -42,7 +44,9 @@ for _name in REQUIRED:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What an answer must be: its data, its FORBIDDEN errors, and for each root field that fails the possible reasons."""
+    """What an answer must be: its data, its FORBIDDEN errors, and for each root field that fails the possible
+    reasons.
+    """
 
     data: dict[str, Any] | None
     forbidden: set[tuple[tuple[str | int, ...], int]]
@@ -60,7 +64,9 @@ class Oracle:
         self.ledger = ledger
         self._sights: dict[Viewer, Sight] = {}
 
-    def answer(self, viewer: Viewer, now: Any, text: str, variables: Mapping[str, Any], operation: str | None) -> Expected:
+    def answer(
+        self, viewer: Viewer, now: Any, text: str, variables: Mapping[str, Any], operation: str | None
+    ) -> Expected:
         """What the road must answer."""
         if viewer not in self._sights:
             self._sights[viewer] = Sight(self.state, viewer)
@@ -85,7 +91,7 @@ class Oracle:
         return Expected(None if required else result.data, forbidden, failures, required, others, call.seen)
 
 
-def _resolve(source: Any, info: GraphQLResolveInfo, **given: Any) -> Any:
+def _resolve(source: Any, info: GraphQLResolveInfo[Call], **given: Any) -> Any:
     call: Call = info.context
     name, parent = info.field_name, info.parent_type.name
     coordinate = f"{parent}.{name}"
@@ -105,7 +111,7 @@ def _resolve(source: Any, info: GraphQLResolveInfo, **given: Any) -> Any:
     return _of_row(call, info, coordinate, source, given)
 
 
-def _of_row(call: Call, info: GraphQLResolveInfo, coordinate: str, row: Row, given: Mapping[str, Any]) -> Any:
+def _of_row(call: Call, info: GraphQLResolveInfo[Call], coordinate: str, row: Row, given: Mapping[str, Any]) -> Any:
     name = info.field_name
     if coordinate in fields.COMPUTED:
         return fields.plain(fields.COMPUTED[coordinate](call, row))
@@ -145,7 +151,7 @@ def _of_page(page: Page, name: str) -> Any:
 # --- root fields
 
 
-def _root(call: Call, info: GraphQLResolveInfo, name: str, given: Mapping[str, Any]) -> Any:
+def _root(call: Call, info: GraphQLResolveInfo[Call], name: str, given: Mapping[str, Any]) -> Any:
     reasons = set(refusals(call, info, given))
     if reasons:
         raise Refused(reasons, required=name in REQUIRED)

@@ -108,7 +108,7 @@ class Sight:
 
     @cached_property
     def _families_of_cases(self) -> frozenset[Any]:
-        people = [self._state.get("Person", id) for id in self._people_of_cases]
+        people = [self._state.get("Person", key) for key in self._people_of_cases]
         return frozenset(person.family_id for person in people if person is not None and person.family_id is not None)
 
     @cached_property

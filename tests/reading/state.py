@@ -1,4 +1,6 @@
-"""All rows of a database as plain objects in memory: what the second reader reads, without a single query of its own."""
+"""All rows of a database as plain objects in memory: what the second reader reads, without a single query of its
+own.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable

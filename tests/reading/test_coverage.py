@@ -1,4 +1,6 @@
-"""No source, no field: what the schema offers, the views declare and the access table decides is the same set of names."""
+"""No source, no field: what the schema offers, the views declare and the access table decides is the same set of
+names.
+"""
 
 from collections.abc import Iterator
 
@@ -193,7 +195,9 @@ def _definitions() -> Iterator[StrawberryObjectDefinition]:
 @pytest.mark.parametrize("what", ["permission_classes", "extensions"])
 def test_nothing_else_decides_about_a_field(what: str) -> None:
     """The access table is the only one: a second mechanism would be forgotten in it, and run for every row."""
-    found = [f"{one.name}.{field.python_name}" for one in _definitions() for field in one.fields if getattr(field, what)]
+    found = [
+        f"{one.name}.{field.python_name}" for one in _definitions() for field in one.fields if getattr(field, what)
+    ]
     assert found == []
 
 

@@ -65,9 +65,18 @@ async def test_generated_queries_have_the_answers_of_the_second_reader(
 
 
 # Where it went wrong once, or would be seen least: asked by everybody, each with several variables.
+PEOPLE = """query ($filter: PersonFilter) { people(first: 100, filter: $filter) {
+  totalCount nodes { name currentRegistry { desil } } } }"""
+CARRIED = """{ staffMembers(first: 100) { nodes { assignments(first: 50) { totalCount nodes { state report { number
+  description subjects { nik person { nik reports { totalCount } } candidates { person { name } } } } } } } } }"""
+REPORTS = """query ($filter: ReportFilter, $first: Int, $last: Int, $order: ReportOrder) {
+  reports(filter: $filter, first: $first, last: $last, orderBy: $order) { totalCount
+    pageInfo { hasNextPage hasPreviousPage }
+    edges { cursor node { number dueAt slaState sensitivity description reporter { phone }
+      assignments { instruction reason } followUps { title } } } } }"""
 CORNERS: list[tuple[str, list[dict[str, object]]]] = [
     (
-        "query ($filter: PersonFilter) { people(first: 100, filter: $filter) { totalCount nodes { name currentRegistry { desil } } } }",
+        PEOPLE,
         [
             {"filter": {"not": {"desil": {"gte": 5}}}},
             {"filter": {"not": {"desil": {"lt": 5}, "region": {"within": "64.02.06"}}}},
@@ -79,15 +88,9 @@ CORNERS: list[tuple[str, list[dict[str, object]]]] = [
             {},
         ],
     ),
+    (CARRIED, [{}]),
     (
-        "{ staffMembers(first: 100) { nodes { assignments(first: 50) { totalCount nodes { state report { number "
-        "description subjects { nik person { nik reports { totalCount } } candidates { person { name } } } } } } } } }",
-        [{}],
-    ),
-    (
-        "query ($filter: ReportFilter, $first: Int, $last: Int, $order: ReportOrder) { reports(filter: $filter, first: $first, "
-        "last: $last, orderBy: $order) { totalCount pageInfo { hasNextPage hasPreviousPage } edges { cursor node { number "
-        "dueAt slaState sensitivity description reporter { phone } assignments { instruction reason } followUps { title } } } } }",
+        REPORTS,
         [
             {"last": 30, "order": {"field": "DUE_AT", "direction": "ASC"}},
             {"first": 30, "order": {"field": "DUE_AT", "direction": "DESC"}},

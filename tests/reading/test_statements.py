@@ -1,6 +1,6 @@
-"""How many statements a question takes depends on its shape alone: a page of a hundred costs as many as a page of one."""
-
-from collections.abc import AsyncIterator
+"""How many statements a question takes depends on its shape alone: a page of a hundred costs as many as a page of
+one.
+"""
 
 import pytest
 
@@ -23,31 +23,38 @@ DESK = """query ($first: Int!) { reports(first: $first) { nodes {
 QUERIES = {
     "reports": "query ($first: Int!) { reports(first: $first) { nodes { number } } }",
     "a desk": DESK,
-    "pages in pages": """query ($first: Int!) { reports(first: $first) { totalCount pageInfo { hasNextPage } edges { cursor node {
+    "pages in pages": """query ($first: Int!) { reports(first: $first) { totalCount pageInfo { hasNextPage }
+    edges { cursor node {
         messages(first: $first) { totalCount nodes { text } } timeline(first: 2) { nodes { act legalBasis { title } } }
-        followUps { reports(first: 2) { totalCount nodes { number subjects { candidates { evidence { weight } } } } } } } } } }""",
+        followUps { reports(first: 2) { totalCount nodes { number subjects { candidates { evidence { weight } } } } }
+        } } } } }""",
     "people": """query ($first: Int!) { people(first: $first) { nodes { name ppks { term } enrolments { programmeName }
-        registryRecords { release { period } staleness } family { members { reports(first: 1) { nodes { number } } } } } } }""",
+        registryRecords { release { period } staleness } family { members { reports(first: 1) { nodes { number } } } }
+        } } }""",
     "staff": """query ($first: Int!) { staffMembers(first: $first) { nodes { name openAssignments onDuty roles
         assignments(first: $first) { totalCount nodes { report { number assignments { staff { name } } } } } } } }""",
-    "policy": """query ($first: Int!) { policyFollowUps(first: $first) { nodes { title milestones { title } decisions { at }
-        evidence { count } owner { units { name } } reports(first: $first) { nodes { number region { parent { name } } } } } } }""",
+    "policy": """query ($first: Int!) { policyFollowUps(first: $first) { nodes { title milestones { title }
+    decisions { at }
+        evidence { count } owner { units { name } } reports(first: $first) { nodes { number region { parent { name } }
+        } } } } }""",
 }
 
 
 @pytest.fixture
-async def counted(settings: Settings, database: Database, sealer: Sealer) -> AsyncIterator[tuple[Services, Counted]]:
+async def counted(settings: Settings, database: Database, sealer: Sealer) -> tuple[Services, Counted]:
     """A database with more than a hundred reports, and readers that count."""
     await world.fill(database, sealer, seed=7, size=120)
     readers = Counted(database.readers)
     database.readers = readers
     services = build_services(settings, database, Worker(database, sealer, settings), sealer)
     await services.known.renew(readers)
-    yield services, readers
+    return services, readers
 
 
 @pytest.mark.parametrize("subject", ["demo-admin", "demo-division", "demo-tksk"])
-async def test_the_number_of_statements_does_not_grow_with_the_page(counted: tuple[Services, Counted], subject: str) -> None:
+async def test_the_number_of_statements_does_not_grow_with_the_page(
+    counted: tuple[Services, Counted], subject: str
+) -> None:
     services, readers = counted
     viewer = await viewer_of(services, subject)
     taken = {}
@@ -58,14 +65,17 @@ async def test_the_number_of_statements_does_not_grow_with_the_page(counted: tup
             answer = await ask(services, viewer, text, {"first": first})
             assert answer["data"] is not None, (name, answer["errors"])
             counts.append(readers.statements)
-        # A level whose parents are all missing is not asked for, so one row may take fewer; a hundred never more than all.
+        # A level whose parents are all missing is not asked for, so one row may take fewer; a hundred never more than
+        # all.
         assert counts[0] <= counts[1] <= _levels(text), name
         taken[name] = counts[1]
     assert taken["reports"] == 1
 
 
 @pytest.mark.parametrize("subject", ["demo-admin", "demo-division"])
-async def test_fifty_reports_with_everything_take_five_statements(counted: tuple[Services, Counted], subject: str) -> None:
+async def test_fifty_reports_with_everything_take_five_statements(
+    counted: tuple[Services, Counted], subject: str
+) -> None:
     services, readers = counted
     viewer = await viewer_of(services, subject)
     readers.statements = readers.opened = 0
@@ -84,7 +94,9 @@ async def test_fifty_reports_with_everything_take_five_statements(counted: tuple
 
 def _levels(text: str) -> int:
     """The lists a query names, each at most one statement, and one more for each count."""
-    lists = ("reports(", "people(", "staffMembers(", "policyFollowUps(", "assignments", "followUps", "subjects", "members",
-             "messages(", "timeline(", "candidates", "evidence", "ppks {", "enrolments", "registryRecords", "milestones",
+    lists = ("reports(", "people(", "staffMembers(", "policyFollowUps(", "assignments", "followUps",
+    "subjects", "members",
+             "messages(", "timeline(", "candidates", "evidence", "ppks {", "enrolments", "registryRecords",
+             "milestones",
              "decisions", "units", "totalCount")  # fmt: skip
     return sum(text.count(one) for one in lists)

@@ -64,11 +64,20 @@ class Values:
 
     def _of(self, noun: str, column: str) -> Any:
         near = self._near.get(noun)
-        return getattr(self._random.choice(near if near and self._random.random() < 0.6 else self._state.all(noun)), column)
+        return getattr(
+            self._random.choice(near if near and self._random.random() < 0.6 else self._state.all(noun)), column
+        )
 
     def _id(self, *nouns: str) -> str:
         if self._is_junk():
-            wrong = ("junk", "", "\N{SNOWMAN}", encode_id("Message", self._of("Message", "id")), "UGVyc29uOjEy", "Um9sZTo=")
+            wrong = (
+                "junk",
+                "",
+                "\N{SNOWMAN}",
+                encode_id("Message", self._of("Message", "id")),
+                "UGVyc29uOjEy",
+                "Um9sZTo=",
+            )
             return self._random.choice((*wrong, self._id(*NODES)))
         noun = self._random.choice(nouns)
         key = self._of(noun, "id")
@@ -82,11 +91,14 @@ class Values:
             return self._random.choice((nik, f"{nik[:4]} {nik[4:]}", f" {nik}"))
         if coordinate == "Query.people.search":
             words = str(self._of("Person", "name")).split()
-            return self._random.choice((words[0], words[-1].upper()[:4], " ".join(reversed(words)), "%", "_a", "'", "\u0130"))
+            return self._random.choice(
+                (words[0], words[-1].upper()[:4], " ".join(reversed(words)), "%", "_a", "'", "\u0130")
+            )
         if coordinate == "Query.report.number":
             return str(self._of("Report", "number"))
         noun, column = {
-            "ReportFilter.ppksType": ("ReportPpksType", "ppks_code"), "PersonFilter.ppksType": ("PersonPpks", "ppks_code"),
+            "ReportFilter.ppksType": ("ReportPpksType", "ppks_code"),
+            "PersonFilter.ppksType": ("PersonPpks", "ppks_code"),
             "PersonFilter.programme": ("Programme", "code"), "StaffFilter.unit": ("OrgUnit", "code"),
             "OrganizationFilter.kind": ("Organization", "kind"), "ReportFilter.region": ("Report", "region_code"),
             "PersonFilter.region": ("Person", "region_code"), "StaffFilter.district": ("StaffMember", "district_code"),
@@ -117,7 +129,12 @@ class Values:
         if name == "DateTime":
             return self._moment()
         if name == "ID":
-            types = {"person": ("Person",), "report": ("Report",), "assignedTo": ("StaffMember",), "owner": ("Organization",)}
+            types = {
+                "person": ("Person",),
+                "report": ("Report",),
+                "assignedTo": ("StaffMember",),
+                "owner": ("Organization",),
+            }
             parts = coordinate.split(".")
             return self._id(*types.get(parts[1], self.nodes))
         if self._is_junk():
@@ -133,7 +150,9 @@ class Values:
         known = self._ledger.of(lists)
         if self._is_junk() or not known:
             others = list(self._ledger.places)
-            return self._random.choice((*(others and [self._random.choice(others)]), "", "junk", "WyJhdCJd", "\N{SNOWMAN}"))
+            return self._random.choice(
+                (*(others and [self._random.choice(others)]), "", "junk", "WyJhdCJd", "\N{SNOWMAN}")
+            )
         return self._random.choice(known)
 
     # --- as JSON values
@@ -178,7 +197,10 @@ class Values:
         open_names = [name for name in wanted.fields if depth < 3 or name not in ("and", "or", "not")]
         found = []
         for _ in range(self._random.choice((1, 1, 1, 2))):
-            weights = [self._weight(f"{wanted.name}.{name}", self.place(wanted, name, f"{coordinate}.{name}")) for name in open_names]
+            weights = [
+                self._weight(f"{wanted.name}.{name}", self.place(wanted, name, f"{coordinate}.{name}"))
+                for name in open_names
+            ]
             name = self._random.choices(open_names, weights)[0]
             self.used[f"{wanted.name}.{name}"] = self.used.get(f"{wanted.name}.{name}", 0) + 1
             found.append(name)
@@ -202,7 +224,10 @@ class Values:
             return self.variable(wanted, lambda: self.value(wanted, coordinate, depth))
         inner = wanted.of_type if isinstance(wanted, GraphQLNonNull) else wanted
         if isinstance(inner, GraphQLList):
-            items = [self.write(inner.of_type, coordinate, depth) for _ in range(self._random.choice((1, 2, 3) if coordinate == "Query.nodes.ids" else (0, 1, 1, 2)))]
+            items = [
+                self.write(inner.of_type, coordinate, depth)
+                for _ in range(self._random.choice((1, 2, 3) if coordinate == "Query.nodes.ids" else (0, 1, 1, 2)))
+            ]
             return f"[{', '.join(items)}]"
         if isinstance(inner, GraphQLInputObjectType):
             parts = [
@@ -216,7 +241,9 @@ class Values:
         return str(value) if isinstance(inner, GraphQLEnumType) and value is not None else literal(value)
 
     def variable(self, wanted: GraphQLInputType, draw: Callable[[], Any], required: bool = False) -> str:
-        """A new variable of a type: perhaps with a default, perhaps not sent, and perhaps null where that is allowed."""
+        """A new variable of a type: perhaps with a default, perhaps not sent, and perhaps null where that is
+        allowed.
+        """
         name, default = f"v{len(self.variables)}", ""
         inner = wanted.of_type if isinstance(wanted, GraphQLNonNull) else wanted
         must = isinstance(wanted, GraphQLNonNull) or required

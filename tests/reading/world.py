@@ -1,7 +1,9 @@
 """What the demo data does not have: the corners. Rows by lot (the same for the same seed), added to a demo database.
 
-Equal moments, empty dates, people named twice in a report, homonyms, confidential reports given to persons, units and nobody,
-returned assignments, families across districts, shared NIKs, follow-ups of other agencies, newest releases of equal moments.
+Equal moments, empty dates, people named twice in a report, homonyms, confidential reports given to persons,
+units and nobody,
+returned assignments, families across districts, shared NIKs, follow-ups of other agencies,
+newest releases of equal moments.
 """
 
 from collections.abc import Sequence
@@ -101,7 +103,8 @@ class World:
         nik = self._nik()
         spaced = " ".join(nik[i : i + 4] for i in range(0, 16, 4))
         return self._one((
-            "Mohon bantuan", f"NIK {nik}, terima kasih", f"NIK saya {spaced} dan {nik}", f"{nik[:6]}.{nik[6:12]}-{nik[12:]}",
+            "Mohon bantuan", f"NIK {nik}, terima kasih", f"NIK saya {spaced} dan {nik}",
+            f"{nik[:6]}.{nik[6:12]}-{nik[12:]}",
             f"rekening {nik}12 bukan NIK", f"62800 {nik}", "\n\t\"kutip\" \\ 'x' \N{SMILING FACE WITH OPEN MOUTH}", "",
         ))  # fmt: skip
 
@@ -131,7 +134,9 @@ class World:
             )
             for row in rows
         ])  # fmt: skip
-        self._add([AccountRow(subject="test-inactive", name="Petugas lama", staff_id=rows[0].id, roles=["TEAM_MEMBER"])])
+        self._add(
+            [AccountRow(subject="test-inactive", name="Petugas lama", staff_id=rows[0].id, roles=["TEAM_MEMBER"])]
+        )
         return [row.id for row in rows]
 
     def _accounts(self) -> list[UUID]:
@@ -141,21 +146,26 @@ class World:
             for subject, (roles, regions) in _EXTRA_ACCOUNTS.items()
         ]
         self._add(rows)
-        return [row.id for row in rows] + [row.id for row in self._state.all("Account") if row.subject == "demo-citizen"]
+        return [row.id for row in rows] + [
+            row.id for row in self._state.all("Account") if row.subject == "demo-citizen"
+        ]
 
     # --- people
 
     def _people(self) -> list[PersonRow]:
         families = [
             FamilyRow(
-                kk_sealed=self._maybe(self._sealer.seal("kk", self._nik()), 0.9), region_code=self._maybe(self._one(_PLACES), 0.9)
+                kk_sealed=self._maybe(self._sealer.seal("kk", self._nik()), 0.9),
+                region_code=self._maybe(self._one(_PLACES), 0.9),
             )
             for _ in range(self._size // 3)
         ]
         self._add(families)
         people = [self._person([family.id for family in families]) for _ in range(self._size)]
         self._add(people)
-        self._add([PersonPpksRow(person_id=p.id, ppks_code=c) for p in people for c in self._some(self._codes("PpksType"), 3)])
+        self._add(
+            [PersonPpksRow(person_id=p.id, ppks_code=c) for p in people for c in self._some(self._codes("PpksType"), 3)]
+        )
         self._registry(people)
         return people
 
@@ -183,7 +193,8 @@ class World:
         self._add([
             RegistryRecordRow(
                 person_id=person.id, release_id=release.id, desil=self._maybe(self._random.randint(1, 10), 0.8),
-                status=self._one(list(codes.RegistryStatus)), as_of=today - timedelta(days=self._one((1, 363, 367, 728, 732))),
+                status=self._one(list(codes.RegistryStatus)),
+                as_of=today - timedelta(days=self._one((1, 363, 367, 728, 732))),
             )
             for person in people for release in self._some(releases, 3)
         ])  # fmt: skip
@@ -201,7 +212,8 @@ class World:
     def _reports(self, accounts: list[UUID]) -> list[ReportRow]:
         reporters = [
             ReporterRow(
-                kind=self._one(list(codes.ReporterKind)), name=self._maybe("Pelapor"), organization_name=self._maybe("LKS"),
+                kind=self._one(list(codes.ReporterKind)), name=self._maybe("Pelapor"),
+                organization_name=self._maybe("LKS"),
                 language=self._one(list(codes.Language)),
                 phone_sealed=self._maybe(self._sealer.seal("phone", "+6280012349001")),
                 account_id=self._maybe(self._one(accounts), 0.6),
@@ -211,7 +223,13 @@ class World:
         self._add(reporters)
         reports = [self._report(n, [one.id for one in reporters]) for n in range(self._size)]
         self._add(reports)
-        self._add([ReportPpksTypeRow(report_id=r.id, ppks_code=c) for r in reports for c in self._some(self._codes("PpksType")[:6], 3)])
+        self._add(
+            [
+                ReportPpksTypeRow(report_id=r.id, ppks_code=c)
+                for r in reports
+                for c in self._some(self._codes("PpksType")[:6], 3)
+            ]
+        )
         return reports
 
     def _report(self, n: int, reporters: list[UUID]) -> ReportRow:
@@ -220,7 +238,8 @@ class World:
         return ReportRow(
             number=f"SIM-2025-{n:06}", tracking_hash=b"x", version=self._one((1, 2, 17)),
             channel=self._one(list(codes.ChannelKind)), entry_point=self._maybe("instagram"),
-            status=self._one(list(codes.ReportStatus)), category=self._maybe(self._one(list(codes.ReportCategory)), 0.8),
+            status=self._one(list(codes.ReportStatus)),
+            category=self._maybe(self._one(list(codes.ReportCategory)), 0.8),
             priority=self._one(list(codes.Priority)), sensitivity=self._one(list(codes.Sensitivity)),
             outcome=self._maybe(self._one(list(codes.ReportOutcome)), 0.3),
             description_sealed=self._maybe(self._sealer.seal("report.description", self._text()), 0.9),
@@ -245,7 +264,8 @@ class World:
                 ))  # fmt: skip
         self._add(subjects)
         candidates = [
-            MatchCandidateRow(subject_id=subject.id, person_id=self._one(people), score=self._one((0.5, 0.5, 0.25, 1.0)))
+            MatchCandidateRow(subject_id=subject.id, person_id=self._one(people),
+            score=self._one((0.5, 0.5, 0.25, 1.0)))
             for subject in subjects for _ in range(self._random.randint(0, 3))
         ]  # fmt: skip
         self._add(candidates)
@@ -269,7 +289,8 @@ class World:
         states = (None, *codes.ReportStatus)
         return EventRow(
             at=self._moment(), act="reportVerify", noun="Report", noun_id=report.id, report_id=report.id,
-            sop_step=self._maybe(2), from_status=self._one(states), to_status=self._one(states), actor=self._maybe("demo-admin"),
+            sop_step=self._maybe(2), from_status=self._one(states), to_status=self._one(states),
+            actor=self._maybe("demo-admin"),
             note_sealed=self._maybe(self._sealer.seal("event.note", self._text())),
             legal_basis_id=self._maybe(self._one(self._state.all("LegalBasis")).id),
             actor_staff_id=self._maybe(self._one(self._state.all("StaffMember")).id),
@@ -284,7 +305,8 @@ class World:
         self._add([
             AssignmentRow(
                 report_id=report.id, role=self._one(list(codes.Role)),
-                staff_id=self._maybe(self._one([*signed_in, *staff]), 0.6), unit_id=self._maybe(self._one([*held, *units]), 0.7),
+                staff_id=self._maybe(self._one([*signed_in, *staff]), 0.6),
+                unit_id=self._maybe(self._one([*held, *units]), 0.7),
                 instruction_sealed=self._maybe(self._sealer.seal("assignment.instruction", self._text())),
                 assigned_at=self._moment(), due_at=self._maybe(self._moment()),
                 state=self._one(list(codes.AssignmentState)), reason=self._maybe("beban kerja"),
@@ -301,7 +323,8 @@ class World:
                 title=f"Usulan {n}", problem="Bantuan terlambat", dimension=self._one(list(codes.ProtectionDimension)),
                 status=self._one(list(codes.PolicyStatus)), owner_id=self._maybe(self._one(owners), 0.8),
                 instrument=self._maybe(self._one(list(codes.PolicyInstrument))), document_number=self._maybe("1/2026"),
-                budget_idr=self._maybe("1500000.00"), public_summary=self._maybe("Ringkasan"), proposed_at=self._moment(),
+                budget_idr=self._maybe("1500000.00"), public_summary=self._maybe("Ringkasan"),
+                proposed_at=self._moment(),
             )
             for n in range(10)
         ]  # fmt: skip
@@ -314,7 +337,8 @@ class World:
         days = (None, None, date(2026, 12, 1), date(2027, 1, 1))
         each = [one for one in follow_ups for _ in range(self._random.randint(0, 4))]
         self._add([
-            MilestoneRow(follow_up_id=one.id, title="Tonggak", due_at=self._one(days), completed_at=self._maybe(self._moment()))
+            MilestoneRow(follow_up_id=one.id, title="Tonggak", due_at=self._one(days),
+            completed_at=self._maybe(self._moment()))
             for one in each
         ])  # fmt: skip
         self._add([
@@ -325,10 +349,10 @@ class World:
             for one in each
         ])  # fmt: skip
         self._add([
-            EvidenceSnapshotRow(follow_up_id=one.id, taken_at=self._moment(), count=7, query_hash="a1", description="Uji")
+            EvidenceSnapshotRow(follow_up_id=one.id, taken_at=self._moment(), count=7, query_hash="a1",
+            description="Uji")
             for one in each
         ])  # fmt: skip
-
 
 
 async def fill(database: Database, sealer: Sealer, seed: int, size: int = 45) -> None:
