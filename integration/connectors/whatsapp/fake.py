@@ -38,6 +38,8 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     # Called when it is decided and not yet told: the moment to end whoever asked.
     then: Callable[[], object] | None = None
+    # It is told when this is set.
+    wait: asyncio.Event | None = None
 
 
 def refusal(code: int | None, status: int = 400, *, transient: bool | None = None, **headers: str) -> Answer:
@@ -93,12 +95,18 @@ class FakeCloud:
         # What comes next, in order; then, and by itself, it is a Cloud API in good health.
         self.script: deque[Answer] = deque()
         self._ids = count(1)
+        self._news = asyncio.Condition()
         self._server: asyncio.Server | None = None
         self._calls: set[asyncio.Task[None]] = set()
 
     def taken_of(self, reference: str) -> int:
         """How often the message with this reference was taken over."""
         return Counter(taken.reference for taken in self.taken)[reference]
+
+    async def asked_for(self, number: int) -> None:
+        """Wait until so many requests were decided on."""
+        async with self._news:
+            await self._news.wait_for(lambda: len(self.asked) >= number)
 
     def report(self, taken: Taken, state: str, code: int | None = None) -> bytes:
         """The delivery that reports on a message: the body of a webhook call, to be signed."""
@@ -159,15 +167,19 @@ class FakeCloud:
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
         body = await reader.readexactly(int(headers.get("content-length", "0")))
         request = mapped(json.loads(body)) if body else {}
-        self.asked.append(request)
         answer = self._wrong(first, headers.get("authorization", ""), request)
         if answer is None:
             answer = self.script.popleft() if self.script else Answer()
         provider_id = f"wamid.FAKE{next(self._ids):08d}"
         if answer.takes_over:
             self.taken.append(Taken(provider_id, str(request.get("biz_opaque_callback_data", "")), request))
+        async with self._news:
+            self.asked.append(request)
+            self._news.notify_all()
         if answer.then is not None:
             answer.then()
+        if answer.wait is not None:
+            await answer.wait.wait()
         if answer.silence is Silence.HANG:
             await reader.read()
         if answer.silence is not None:
