@@ -97,9 +97,9 @@ async def reject(act: Act, ask: Ask, reason: RejectReason) -> UUID:
 
 async def merge(act: Act, ask: Ask, into: UUID) -> UUID:
     """SOP 2: join a report with another about the same matter. It can be taken back."""
-    if into < ask.report_id:
-        # Of two reports the older is locked first, so that two officers who join both ways wait for each other.
-        await act.find(ReportRow, "Report", into, "into")
+    # Both in one order for everybody: two officers who join them both ways wait for each other, and one is refused.
+    both = select(ReportRow.id).where(col(ReportRow.id).in_((ask.report_id, into))).order_by(col(ReportRow.id))
+    await act.session.exec(both.with_for_update())
     step = await begin(act, "reportMerge", ask)
     report = step.report
     other = await act.find(ReportRow, "Report", into, "into")

@@ -10,9 +10,11 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
+from integration.access.sealing import Sealer
 from integration.db.engine import Database
 from integration.settings import DEMO_APP_SECRET, Settings
 from schema.app import create_app
+from tests.procedure.stage import Stage
 
 REPORT = "id number status sopStep version"
 
@@ -26,18 +28,25 @@ class Office:
 
     async def ask(self, query: str, variables: dict[str, Any] | None = None, who: str | None = "admin") -> Any:
         """The answer's data; errors of the query itself fail the test."""
-        headers = {} if who is None else {"Authorization": f"Bearer demo-{who}"}
-        answer = await self._http.post("/graphql", json={"query": query, "variables": variables or {}}, headers=headers)
-        assert answer.status_code == 200, answer.text
-        body = answer.json()
+        body = await self.tell(query, variables, who)
         assert "errors" not in body, body
         return body["data"]
 
+    async def tell(self, query: str, variables: dict[str, Any] | None = None, who: str | None = "admin") -> Any:
+        """The whole answer, errors and all."""
+        headers = {} if who is None else {"Authorization": f"Bearer demo-{who}"}
+        answer = await self._http.post("/graphql", json={"query": query, "variables": variables or {}}, headers=headers)
+        return answer.json()
+
+    async def get(self, path: str, who: str | None = "admin") -> httpx2.Response:
+        """A page."""
+        headers = {} if who is None else {"Authorization": f"Bearer demo-{who}"}
+        return await self._http.get(path, headers=headers)
+
     async def act(self, name: str, told: dict[str, Any], who: str = "admin", show: str = REPORT) -> Any:
         """The payload of one mutation."""
-        kind = f"{name[0].upper()}{name[1:]}Input" if name in OWN_INPUT else "ReportActInput"
         payload = f"report {{ {show} }} errors {{ code field message currentVersion }}"
-        query = f"mutation($input: {kind}!) {{ {name}(input: $input) {{ {payload} }} }}"
+        query = f"mutation($input: {input_of(name)}!) {{ {name}(input: $input) {{ {payload} }} }}"
         return (await self.ask(query, {"input": told}, who))[name]
 
     async def do(self, name: str, told: dict[str, Any], who: str = "admin", show: str = REPORT) -> Any:
@@ -76,6 +85,11 @@ class Office:
         return str((await self.ask("{ viewer { staff { id } } }", who=who))["viewer"]["staff"]["id"])
 
 
+def input_of(act: str) -> str:
+    """The type of an act's input."""
+    return f"{act[0].upper()}{act[1:]}Input" if act in OWN_INPUT else "ReportActInput"
+
+
 # The acts that must be told more than the report.
 OWN_INPUT = {
     "reportRequestInfo", "reportClassify", "reportReject", "reportMerge", "reportDispose", "reportAddAction",
@@ -89,3 +103,8 @@ async def office(database: Database, settings: Settings) -> AsyncIterator[Office
     transport = httpx2.ASGITransport(app=app, client=("127.0.0.1", 4711))
     async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as http:
         yield Office(http, app)
+
+
+@pytest.fixture
+def stage(database: Database, sealer: Sealer) -> Stage:
+    return Stage(database, sealer)

@@ -1,6 +1,6 @@
 """Who may do what to a report from where: the office's decisions, written down a second time by hand.
 
-Nothing here is taken from the program; where the two differ, one of them is wrong. A letter is a role, `-` says that the
+Nothing here is taken from the program; where the two differ, one is wrong. A letter is a role, `-` says that the
 act does not go from there. D, M and T must be assigned, C the reporter; H acts as L on what was escalated to the head.
 """
 
