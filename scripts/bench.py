@@ -1,12 +1,14 @@
-"""Measure our server beside its peers: `scripts/bench`, or for a minute on SQLite and without peers `scripts/bench --quick`.
+"""Measure our server beside its peers: `scripts/bench`; in a minute, on SQLite, without peers: `scripts/bench --quick`.
 
-Nothing is timed before all answers were found equal. Times mean something only on a machine that has nothing else to do.
+Nothing is timed before all answers were found equal. Times mean something only on a machine with nothing else to do.
 """
 
 import asyncio
 import json
 import os
 import platform
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -38,29 +40,46 @@ _PEER_OBJECTS = Path(__file__).parent / "benchmarks" / "peers" / "database.sql"
 
 @app.command()
 def main(
-    data: Annotated[Path | None, typer.Option(help="Folder that keeps the filled database for further runs.", file_okay=False)] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder that keeps the filled database for further runs.", file_okay=False)
+    ] = None,
     seconds: Annotated[float, typer.Option(help="How long each measurement takes.", min=0.2)] = 10.0,
+    warm_up: Annotated[float, typer.Option(help="How long a server warms up for each question.", min=0)] = 10.0,
     only: Annotated[str, typer.Option(help=f"Servers, by commas: {', '.join(NAMES)}.")] = ",".join(NAMES),
     queries: Annotated[str, typer.Option(help=f"Questions, by commas: {', '.join(QUERIES)}.")] = ",".join(QUERIES),
     out: Annotated[Path | None, typer.Option(help="Write all numbers to this file as JSON.", dir_okay=False)] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="A smoke run on SQLite, without peers to measure beside.")] = False,
-    profiled: Annotated[bool, typer.Option("--profile", help="Show where our time goes in the first question, and end.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A smoke run on SQLite, without peers to measure beside.")
+    ] = False,
+    profiled: Annotated[
+        bool, typer.Option("--profile", help="Show where our time goes in the first question, and end.")
+    ] = False,
     called_from: Annotated[Path | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Measure, print tables, and tell which goals were reached."""
+    # The servers have sessions of their own: whoever ends this run must end them too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     here = called_from or Path.cwd()
     chosen, asked = _chosen(only, NAMES, "server"), _chosen(queries, QUERIES, "question")
     # What is submitted must not stand on the page that others are measured on.
     asked = sorted(asked)
     try:
         with ExitStack() as stack:
-            folder = here / data if data else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="satupintu-bench-")))
+            folder = (
+                here / data
+                if data
+                else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="satupintu-bench-")))
+            )
             folder.mkdir(parents=True, exist_ok=True)
             settings = stack.enter_context(_filled(folder.resolve(), quick))
             if profiled:
                 _profile(settings, asked[0])
                 return
-            result = _quick(settings, asked, stack) if quick else _full(settings, chosen, asked, seconds, stack)
+            result = (
+                _quick(settings, asked, stack)
+                if quick
+                else _full(settings, chosen, Plan(asked, seconds, warm_up), stack)
+            )
     except ServerFailed as failed:
         console.print(f"[red]{failed}[/red]")
         raise SystemExit(1) from None
@@ -93,7 +112,7 @@ def _filled(folder: Path, quick: bool) -> Iterator[Settings]:
         yield settings
 
 
-def _full(settings: Settings, chosen: Sequence[str], asked: Sequence[str], seconds: float, stack: ExitStack) -> dict[str, object]:
+def _full(settings: Settings, chosen: Sequence[str], plan: Plan, stack: ExitStack) -> dict[str, object]:
     before = FAR_PAGE * PAGE - PAGE
     facts = asyncio.run(find_facts(settings.database, (before,)))
     if NODE_PEERS.intersection(chosen):
@@ -101,10 +120,10 @@ def _full(settings: Settings, chosen: Sequence[str], asked: Sequence[str], secon
     contestants = LineUp(settings, facts.numbers, facts.region).make(chosen, console.print)
     _start(contestants, stack)
     console.print("Comparing answers ...")
-    compare(contestants, asked, console.print)
-    console.print(f"Measuring, {seconds:g} s each ...")
+    compare(contestants, plan.queries, console.print)
+    console.print(f"Measuring, {plan.seconds:g} s each ...")
     process = postmaster(settings.data)
-    cells = measure(contestants, Plan(asked, seconds), process, console.print)
+    cells = measure(contestants, plan, process, console.print)
     show(console, contestants, cells)
     judged: dict[str, list[Goal]] = {}
     for concurrency in sorted({concurrency for _, concurrency, _ in cells}):
@@ -114,7 +133,7 @@ def _full(settings: Settings, chosen: Sequence[str], asked: Sequence[str], secon
         for contestant in contestants:
             if contestant is not ours:
                 contestant.pause()
-        judged["alone"] = [_far_page(ours, facts.cursors[0], seconds, process), _memory(ours)]
+        judged["alone"] = [_far_page(ours, facts.cursors[0], plan.seconds, process), _memory(ours)]
     for title, found in judged.items():
         if found:
             show_goals(console, found, f"Goals, {title}")
@@ -150,10 +169,10 @@ def _far_page(ours: Contestant, cursor: str, seconds: float, process: int) -> Go
     near_body, far_body = (body("ours", "Q1", {"after": after}) for after in (None, cursor))
     spent: dict[bytes, list[float]] = {near_body: [], far_body: []}
     for _ in range(3):
-        for sent in spent:
+        for sent, times in spent.items():
             request = ours.request(ask, sent)
             measured = load(ours, "Q1", 1, seconds, 1.0, process, [request])
-            spent[sent].append(measured.median_ms)
+            times.append(measured.median_ms)
     cost = sorted(spent[far_body])[1] / sorted(spent[near_body])[1]
     return Goal(f"Q1: page {FAR_PAGE:,} against page 1, median time", cost, FAR_PAGE_COST, least=False)
 
@@ -173,7 +192,9 @@ def _result(cells: Cells, judged: dict[str, list[Goal]]) -> dict[str, object]:
     return {
         "machine": {"processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()},
         "cells": as_json(cells),
-        "goals": {title: [asdict(goal) | {"reached": goal.reached} for goal in found] for title, found in judged.items()},
+        "goals": {
+            title: [asdict(goal) | {"reached": goal.reached} for goal in found] for title, found in judged.items()
+        },
     }
 
 

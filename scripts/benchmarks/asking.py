@@ -1,4 +1,4 @@
-"""What is asked of every server, and what its answers come to in plain values, so that they can be compared byte by byte."""
+"""What is asked of every server, and what its answers come to in plain values, to be compared byte by byte."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,14 +58,18 @@ def submission(region: str) -> dict[str, Any]:
     return {
         "channel": "SUPERAPP",
         "category": "AID_REQUEST",
-        "description": "Ibu Sumiati tidak bisa berjalan dan perlu kursi roda; sudah dua kali ditanyakan ke kantor desa.",
+        "description": "Ibu Sumiati tidak bisa berjalan dan perlu kursi roda; sudah dua kali ditanyakan ke desa.",
         "region": region,
         "idempotencyKey": UNIQUE,
     }
 
 
 def graphql_asks(
-    file: str, numbers: Sequence[str], region: str, shapes: Mapping[str, Callable[[Any], Values]], unordered: frozenset[str] = frozenset()
+    file: str,
+    numbers: Sequence[str],
+    region: str,
+    shapes: Mapping[str, Callable[[Any], Values]],
+    unordered: frozenset[str] = frozenset(),
 ) -> dict[str, Ask]:
     """The four questions to a GraphQL server."""
     variables: dict[str, list[dict[str, Any]]] = {
@@ -81,7 +85,7 @@ def graphql_asks(
 
 
 def same(answer: Values, unordered: frozenset[str]) -> bytes:
-    """Values in one spelling: keys in order, times as UTC instants, and lists in order where order is a matter of taste."""
+    """Values in one spelling: keys in order, times as UTC instants, and `unordered` lists sorted."""
     return orjson.dumps(_plain(answer, unordered), option=orjson.OPT_SORT_KEYS)
 
 
@@ -122,7 +126,9 @@ def _postgraphile_report(report: Any) -> Values:
     for subject in report["subjects"]:
         if subject["person"]:
             found = subject["person"]["currentRegistry"]
-            subject["person"]["currentRegistry"] = found[0] | {"scheme": found[0].pop("release")["scheme"]} if found else None
+            subject["person"]["currentRegistry"] = (
+                found[0] | {"scheme": found[0].pop("release")["scheme"]} if found else None
+            )
             for registry in [subject["person"]["currentRegistry"]] if found else []:
                 registry.pop("release", None)
     report["followUps"] = [link["followUp"] for link in report["followUps"]]
@@ -134,6 +140,8 @@ def _postgraphile_report(report: Any) -> Values:
 POSTGRAPHILE: Mapping[str, Callable[[Any], Values]] = {
     "Q1": lambda data: [_postgraphile_report(report) for report in data["allReportsList"]],
     "Q2": lambda data: _postgraphile_report(data["reportByNumber"]),
-    "Q3": lambda data: _counts([row["district"], row["status"], row["count"]] for row in data["allReportCountsList"]),
+    "Q3": lambda data: _counts(
+        [row["district"], row["status"], row["count"]] for row in data["allPeersReportCountsList"]
+    ),
     "Q4": OURS["Q4"],
 }

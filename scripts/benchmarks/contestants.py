@@ -35,6 +35,7 @@ class Contestant:
     asks: Mapping[str, Ask]
     log: Path
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _lengths: dict[str, list[int]] = field(default_factory=dict, repr=False)
 
     @property
     def pid(self) -> int:
@@ -46,7 +47,12 @@ class Contestant:
         """Start it and wait until it answers."""
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*self.command], env=dict(self.environment), stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+                [*self.command],
+                env=dict(self.environment),
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )
         until = time.monotonic() + _START_SECONDS
         while not _listens(self.port):
@@ -101,6 +107,12 @@ class Contestant:
     def values(self, query: str, index: int = 0) -> object:
         """One answer in plain values."""
         return self.asks[query].values(orjson.loads(self.answer(query, index))["data"])
+
+    def lengths(self, query: str) -> list[int]:
+        """How long each answer is; asked once."""
+        if query not in self._lengths:
+            self._lengths[query] = [len(self.answer(query, index)) for index in range(len(self.requests(query)))]
+        return self._lengths[query]
 
     def requests(self, query: str) -> list[str]:
         """What the load client sends, whole."""

@@ -16,6 +16,7 @@ from integration.reports.view import NEWEST_FIRST
 _NUMBERS = 200
 _REGION = "64.02.06"
 PAGE = 50
+_NEWEST_FIRST = "SELECT received_at, id FROM report ORDER BY received_at DESC, id DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,7 @@ async def find_facts(url: str, offsets: Sequence[int] = ()) -> Facts:
             )
             marks = []
             for offset in offsets:
-                rows = await snapshot.fetch(
-                    f"SELECT received_at, id FROM report ORDER BY received_at DESC, id DESC LIMIT 1 OFFSET {offset - 1}",  # noqa: S608
-                    [],
-                )
+                rows = await snapshot.fetch(f"{_NEWEST_FIRST} LIMIT 1 OFFSET {offset - 1}", [])
                 plain = dialect(database.dialect).from_driver(Kind.TIME)
                 received, key = rows[0]
                 marks.append(cursor.encode(NEWEST_FIRST, [plain(received) if plain else received, key]))

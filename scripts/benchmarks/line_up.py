@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
+
 from integration.settings import Settings
 from scripts.benchmarks import asking
 from scripts.benchmarks.asking import OURS, POSTGRAPHILE, Ask, graphql_asks
@@ -21,9 +23,13 @@ _NODE_MAJOR = 22
 OUR_NAME, LIMIT, IDIOMATIC, TUNED = "Satu Pintu", "limit", "Strawberry, idiomatic", "Strawberry, tuned"
 POSTGRAPHILE_NAME, MERCURIUS = "PostGraphile 5", "mercurius, JIT"
 NAMES = {
-    "ours": OUR_NAME, "limit": LIMIT, "idiomatic": IDIOMATIC, "tuned": TUNED,
-    "postgraphile": POSTGRAPHILE_NAME, "mercurius": MERCURIUS,
-}  # fmt: skip
+    "ours": OUR_NAME,
+    "limit": LIMIT,
+    "idiomatic": IDIOMATIC,
+    "tuned": TUNED,
+    "postgraphile": POSTGRAPHILE_NAME,
+    "mercurius": MERCURIUS,
+}
 NODE_PEERS = frozenset({"postgraphile", "mercurius"})
 
 Say = Callable[[str], None]
@@ -53,7 +59,7 @@ class LineUp:
         return [makers[key]() for key in keys if key not in NODE_PEERS or node is not None]
 
     def ours(self) -> Contestant:
-        """Our server as `scripts/serve --no-worker` starts it in production: policies, row rules, limits and access log on."""
+        """Our server as `scripts/serve --no-worker` starts it: policies, row rules, limits and access log on."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("SATUPINTU_")}
         environment |= {
             "SATUPINTU_DATA": str(self._settings.data.resolve()),
@@ -74,14 +80,16 @@ class LineUp:
         )
 
     def _limit(self) -> Contestant:
-        submission = asking.orjson.dumps(asking.submission(self._region))
+        submission = orjson.dumps(asking.submission(self._region))
         asks = {
             "Q1": Ask((), OURS["Q1"], "GET", ("/page",)),
             "Q2": Ask((), OURS["Q2"], "GET", [f"/one/{number}" for number in self._numbers]),
             "Q3": Ask((), OURS["Q3"], "GET", ("/counts",)),
             "Q4": Ask((submission,), OURS["Q4"], "POST", ("/submit",)),
         }
-        return self._peer("limit", "bare route, one statement, JSON by PostgreSQL", python("scripts.benchmarks.peers.limit"), asks)
+        return self._peer(
+            "limit", "bare route, one statement, JSON by PostgreSQL", python("scripts.benchmarks.peers.limit"), asks
+        )
 
     def _strawberry(self, key: str, note: str) -> Contestant:
         asks = graphql_asks("ours", self._numbers, self._region, OURS)

@@ -72,7 +72,7 @@ Cells = dict[tuple[str, int, str], Cell]
 
 
 def compare(contestants: Sequence[Contestant], queries: Sequence[str], say: Say) -> None:
-    """Hold every answer against the first contestant's, byte by byte; a difference ends the run before anything is timed."""
+    """Hold every answer against the first server's, byte by byte; a difference ends the run before any timing."""
     first, *others = contestants
     for query in queries:
         count = min(_COMPARED, len(first.requests(query)))
@@ -82,8 +82,12 @@ def compare(contestants: Sequence[Contestant], queries: Sequence[str], say: Say)
                 unordered = other.asks[query].unordered
                 ours, theirs = same(said, unordered), same(other.values(query, index), unordered)
                 if ours != theirs:
-                    raise ServerFailed(f"{other.name} answers {query} otherwise than {first.name}, from byte {_differs(ours, theirs)} on")
-        say(f"  {query}: {count} {'answer' if count == 1 else 'answers'} of {len(contestants)} servers, equal in all values")
+                    where = _differs(ours, theirs)
+                    raise ServerFailed(
+                        f"{other.name} answers {query} otherwise than {first.name}, from byte {where} on"
+                    )
+        answers = "answer" if count == 1 else "answers"
+        say(f"  {query}: {count} {answers} of {len(contestants)} servers, equal in all values")
 
 
 def _differs(one: bytes, other: bytes) -> int:
@@ -93,17 +97,25 @@ def _differs(one: bytes, other: bytes) -> int:
 def measure(contestants: Sequence[Contestant], plan: Plan, postmaster: int | None, say: Say) -> Cells:
     """All queries; while one server is measured the others stand still."""
     cells: Cells = {}
-    for contestant in contestants:
+    taking_part = list(contestants)
+    for contestant in taking_part:
         contestant.pause()
     for query in plan.queries:
         for repetition in range(plan.repetitions):
-            for contestant in contestants:
+            for contestant in tuple(taking_part):
                 contestant.resume()
-                for concurrency in plan.concurrencies:
-                    # Once warm is warm enough: a later repetition only has to wake up.
-                    warm_up = plan.warm_up if repetition == 0 and concurrency == plan.concurrencies[0] else min(1.0, plan.warm_up)
-                    measured = load(contestant, query, concurrency, plan.seconds, warm_up, postmaster)
-                    cells.setdefault((query, concurrency, contestant.name), Cell()).repetitions.append(measured)
+                try:
+                    for concurrency in plan.concurrencies:
+                        # Once warm is warm enough: a later repetition only has to wake up.
+                        cold = repetition == 0 and concurrency == plan.concurrencies[0]
+                        warm_up = plan.warm_up if cold else min(1.0, plan.warm_up)
+                        measured = load(contestant, query, concurrency, plan.seconds, warm_up, postmaster)
+                        cells.setdefault((query, concurrency, contestant.name), Cell()).repetitions.append(measured)
+                except ServerFailed as failed:
+                    if contestant is contestants[0]:
+                        raise
+                    say(f"  {failed} It is left out from here on.")
+                    taking_part.remove(contestant)
                 contestant.pause()
             say(f"  {query} ({QUERIES[query]}): round {repetition + 1} of {plan.repetitions}")
     for contestant in contestants:
@@ -112,21 +124,32 @@ def measure(contestants: Sequence[Contestant], plan: Plan, postmaster: int | Non
 
 
 def load(
-    contestant: Contestant, query: str, concurrency: int, seconds: float, warm_up: float, postmaster: int | None,
+    contestant: Contestant,
+    query: str,
+    concurrency: int,
+    seconds: float,
+    warm_up: float,
+    postmaster: int | None,
     requests: Sequence[str] | None = None,
-) -> Measured:  # fmt: skip
+) -> Measured:
     """One window of load on one server, by a client process of its own."""
-    steady = requests is None and query in ("Q1", "Q2")
     sent = list(requests or contestant.requests(query))
-    lengths = [len(contestant.answer(query, index)) for index in range(len(sent))] if steady else None
+    # Counts and submissions change in length while others are measured.
+    lengths = contestant.lengths(query) if requests is None and query in ("Q1", "Q2") else None
     job = Job(contestant.port, sent, concurrency, warm_up, seconds, lengths, contestant.pid, postmaster)
     try:
         done = subprocess.run(
-            python("scripts.benchmarks.load"), input=json.dumps(asdict(job)), capture_output=True, text=True, check=False,
+            python("scripts.benchmarks.load"),
+            input=json.dumps(asdict(job)),
+            capture_output=True,
+            text=True,
+            check=False,
             timeout=warm_up + seconds + _GRACE_SECONDS,
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired:
-        raise ServerFailed(f"{contestant.name}, {query}: the server did not answer in time; see {contestant.log}") from None
+        raise ServerFailed(
+            f"{contestant.name}, {query}: the server did not answer in time; see {contestant.log}"
+        ) from None
     if done.returncode != 0:
         raise ServerFailed(f"{contestant.name}, {query}: {done.stderr.strip().rpartition(chr(10))[2]}")
     return Measured(**json.loads(done.stdout))
@@ -136,9 +159,14 @@ def as_json(cells: Cells) -> list[Mapping[str, object]]:
     """All that was measured, for a file."""
     return [
         {
-            "query": query, "concurrency": concurrency, "server": name, "requests_per_second": asdict(cell.rate()),
-            "server_cpu_ms": asdict(cell.cpu()), "database_cpu_ms": asdict(cell.database_cpu()),
-            "median_ms": asdict(cell.latency()), "repetitions": [asdict(m) for m in cell.repetitions],
+            "query": query,
+            "concurrency": concurrency,
+            "server": name,
+            "requests_per_second": asdict(cell.rate()),
+            "server_cpu_ms": asdict(cell.cpu()),
+            "database_cpu_ms": asdict(cell.database_cpu()),
+            "median_ms": asdict(cell.latency()),
+            "repetitions": [asdict(m) for m in cell.repetitions],
         }
         for (query, concurrency, name), cell in cells.items()
-    ]  # fmt: skip
+    ]

@@ -18,7 +18,10 @@ async def profile(settings: Settings, body: bytes, headers: Mapping[str, str]) -
     """The functions that took most, after a warm-up."""
     configure_logging(readable=False)
     app = create_app(settings, run_worker=False)
-    sent = [(name.lower().encode(), value.encode()) for name, value in {"Content-Type": "application/json", **headers}.items()]
+    sent = [
+        (name.lower().encode(), value.encode())
+        for name, value in {"Content-Type": "application/json", **headers}.items()
+    ]
     async with app.router.lifespan_context(app):
         for _ in range(20):
             await _ask(app, body, sent)
@@ -34,9 +37,18 @@ async def profile(settings: Settings, body: bytes, headers: Mapping[str, str]) -
 
 async def _ask(app: Any, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "path": "/graphql", "raw_path": b"/graphql",
-        "query_string": b"", "scheme": "http", "headers": headers, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
-    }  # fmt: skip
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "path": "/graphql",
+        "raw_path": b"/graphql",
+        "query_string": b"",
+        "scheme": "http",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:

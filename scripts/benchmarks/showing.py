@@ -29,7 +29,12 @@ def show(console: Console, contestants: Sequence[Contestant], cells: Cells) -> N
                 row += (
                     ["–"] * 4
                     if cell is None
-                    else [_spread(cell.rate()), _number(cell.latency().median), _spread(cell.cpu()), _number(cell.database_cpu().median)]
+                    else [
+                        _spread(cell.rate()),
+                        _number(cell.latency().median),
+                        _spread(cell.cpu()),
+                        _number(cell.database_cpu().median),
+                    ]
                 )
             table.add_row(*row)
         console.print(table)

@@ -1,4 +1,4 @@
-"""Strawberry as its documentation teaches it: SQLAlchemy's ORM, a session for each DataLoader call, default settings."""
+"""Strawberry as its documentation teaches it: SQLAlchemy's ORM, a session for each DataLoader call, defaults."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
@@ -47,21 +47,42 @@ def _open(label: str, sealed: bytes | None) -> str | None:
 
 def _report(row: ReportRow) -> s.Report:
     return s.Report(
-        id=row.id, number=row.number, version=row.version, channel=row.channel, status=row.status, category=row.category,
-        priority=row.priority, sensitivity=row.sensitivity, received_at=row.received_at, updated_at=row.updated_at,
-        due_at=row.due_at, region_code=row.region_code, reporter_id=row.reporter_id, description_sealed=row.description_sealed,
-    )  # fmt: skip
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        channel=row.channel,
+        status=row.status,
+        category=row.category,
+        priority=row.priority,
+        sensitivity=row.sensitivity,
+        received_at=row.received_at,
+        updated_at=row.updated_at,
+        due_at=row.due_at,
+        region_code=row.region_code,
+        reporter_id=row.reporter_id,
+        description_sealed=row.description_sealed,
+    )
 
 
 def _person(row: PersonRow) -> s.Person:
     return s.Person(
-        id=row.id, name=row.name, sex=row.sex, birth_date=row.birth_date, region_code=row.region_code, family_id=row.family_id
+        id=row.id,
+        name=row.name,
+        sex=row.sex,
+        birth_date=row.birth_date,
+        region_code=row.region_code,
+        family_id=row.family_id,
     )
 
 
 def _assignment(row: AssignmentRow) -> s.Assignment:
     return s.Assignment(
-        role=row.role, state=row.state, assigned_at=row.assigned_at, due_at=row.due_at, staff_id=row.staff_id, unit_id=row.unit_id
+        role=row.role,
+        state=row.state,
+        assigned_at=row.assigned_at,
+        due_at=row.due_at,
+        staff_id=row.staff_id,
+        unit_id=row.unit_id,
     )
 
 
@@ -75,7 +96,9 @@ def _one(table: Any, key: Any, make: Callable[[Any], Any]) -> DataLoader[Any, An
     return DataLoader(load)
 
 
-def _many(fetch: Callable[[AsyncSession, list[UUID]], Awaitable[Iterable[tuple[UUID, Any]]]]) -> DataLoader[UUID, list[Any]]:
+def _many(
+    fetch: Callable[[AsyncSession, list[UUID]], Awaitable[Iterable[tuple[UUID, Any]]]],
+) -> DataLoader[UUID, list[Any]]:
     async def load(keys: list[UUID]) -> list[list[Any]]:
         found: dict[UUID, list[Any]] = defaultdict(list)
         async with _sessions() as session:
@@ -104,7 +127,12 @@ async def _follow_ups(session: AsyncSession, keys: list[UUID]) -> Iterable[tuple
         .order_by(plan.proposed_at.desc(), plan.id.desc())
     )
     return [
-        (key, s.PolicyFollowUp(id=row.id, title=row.title, status=row.status, dimension=row.dimension, owner_id=row.owner_id))
+        (
+            key,
+            s.PolicyFollowUp(
+                id=row.id, title=row.title, status=row.status, dimension=row.dimension, owner_id=row.owner_id
+            ),
+        )
         for key, row in found
     ]
 
@@ -113,7 +141,10 @@ async def _ppks_types(session: AsyncSession, keys: list[UUID]) -> Iterable[tuple
     link: Any = ReportPpksTypeRow
     kind: Any = PpksTypeRow
     found = await session.execute(
-        sa.select(link.report_id, kind).join(kind, kind.code == link.ppks_code).where(link.report_id.in_(keys)).order_by(kind.code)
+        sa.select(link.report_id, kind)
+        .join(kind, kind.code == link.ppks_code)
+        .where(link.report_id.in_(keys))
+        .order_by(kind.code)
     )
     return [(key, s.PpksType(code=row.code, term=row.term)) for key, row in found]
 
@@ -163,27 +194,41 @@ def _loaders() -> dict[str, DataLoader[Any, Any]]:
         "current_registry": _current_registry(),
         "members": _listed(person, person.family_id, (person.family_order, person.id), _person),
         "enrolments": _listed(
-            enrolment, enrolment.person_id, (enrolment.from_date.desc().nulls_last(), enrolment.id.desc()),
+            enrolment,
+            enrolment.person_id,
+            (enrolment.from_date.desc().nulls_last(), enrolment.id.desc()),
             lambda r: s.Enrolment(programme=r.programme_code, status=r.status),
         ),
         "subjects": _listed(
-            subject, subject.report_id, (subject.id,),
-            lambda r: s.ReportSubject(name=r.name, nik=_open("nik", r.nik_sealed), match_state=r.match_state, person_id=r.person_id),
+            subject,
+            subject.report_id,
+            (subject.id,),
+            lambda r: s.ReportSubject(
+                name=r.name, nik=_open("nik", r.nik_sealed), match_state=r.match_state, person_id=r.person_id
+            ),
         ),
         "assignments": _listed(held, held.report_id, (held.assigned_at.desc(), held.id.desc()), _assignment),
         "follow_ups": _many(_follow_ups),
         "ppks_types": _many(_ppks_types),
         "milestones": _listed(
-            milestone, milestone.follow_up_id, (milestone.due_at, milestone.id), lambda r: s.Milestone(title=r.title, due_at=r.due_at)
+            milestone,
+            milestone.follow_up_id,
+            (milestone.due_at, milestone.id),
+            lambda r: s.Milestone(title=r.title, due_at=r.due_at),
         ),
         "messages": _listed(
-            message, message.report_id, (message.at, message.id),
+            message,
+            message.report_id,
+            (message.at, message.id),
             lambda r: s.Message(direction=r.direction, kind=r.kind, text=_open("message.text", r.text_sealed), at=r.at),
         ),
         "timeline": _listed(
-            event, event.report_id, (event.id,), lambda r: s.ReportEvent(act=r.act, from_=r.from_status, to=r.to_status, at=r.at)
+            event,
+            event.report_id,
+            (event.id,),
+            lambda r: s.ReportEvent(act=r.act, from_=r.from_status, to=r.to_status, at=r.at),
         ),
-    }  # fmt: skip
+    }
 
 
 @strawberry.type
@@ -220,9 +265,12 @@ class Mutation:
         at, code = now(), tracking_code()
         async with _database.write() as session:
             once = IdempotencyRow(
-                client="demo-citizen", act="reportSubmit", key=_sealer.index("idempotency.key", input.idempotency_key).hex(),
-                input_hash=_sealer.index("idempotency.input", repr(input)), created_at=at,
-            )  # fmt: skip
+                client="demo-citizen",
+                act="reportSubmit",
+                key=_sealer.index("idempotency.key", input.idempotency_key).hex(),
+                input_hash=_sealer.index("idempotency.input", repr(input)),
+                created_at=at,
+            )
             session.add(once)
             await session.flush()
             account: Any = AccountRow
@@ -231,23 +279,40 @@ class Mutation:
             session.add(reporter)
             await session.flush()
             report = ReportRow(
-                number=await next_number(session, at), tracking_hash=_sealer.index("tracking", code),
-                channel=ChannelKind(input.channel), status=ReportStatus.RECEIVED,
+                number=await next_number(session, at),
+                tracking_hash=_sealer.index("tracking", code),
+                channel=ChannelKind(input.channel),
+                status=ReportStatus.RECEIVED,
                 category=ReportCategory(input.category) if input.category else None,
                 description_sealed=_sealer.seal("report.description", input.description.strip()),
-                region_code=input.region, reporter_id=reporter.id, received_at=at, updated_at=at,
-            )  # fmt: skip
+                region_code=input.region,
+                reporter_id=reporter.id,
+                received_at=at,
+                updated_at=at,
+            )
             session.add(report)
             await session.flush()
             step: Any = SopStepRow
             basis = (await session.scalars(sa.select(step.legal_basis_id).where(step.number == 1))).one()
-            session.add(EventRow(
-                at=at, act="reportReceived", noun="Report", noun_id=report.id, report_id=report.id, sop_step=1,
-                to_status=ReportStatus.RECEIVED, actor="demo-citizen", legal_basis_id=basis, data={"channel": input.channel},
-            ))  # fmt: skip
+            session.add(
+                EventRow(
+                    at=at,
+                    act="reportReceived",
+                    noun="Report",
+                    noun_id=report.id,
+                    report_id=report.id,
+                    sop_step=1,
+                    to_status=ReportStatus.RECEIVED,
+                    actor="demo-citizen",
+                    legal_basis_id=basis,
+                    data={"channel": input.channel},
+                )
+            )
             once.object_id = report.id
             once.outcome_sealed = _sealer.seal("idempotency.outcome", f"{report.number} {code}")
-        return s.ReportSubmitPayload(report=_report(report), receipt=s.Receipt(number=report.number, tracking_code=code))
+        return s.ReportSubmitPayload(
+            report=_report(report), receipt=s.Receipt(number=report.number, tracking_code=code)
+        )
 
 
 class _View(GraphQL[Any, Any]):

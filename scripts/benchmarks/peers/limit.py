@@ -1,6 +1,6 @@
-"""The limit: what one person can get out of this stack by hand. A bare ASGI callable and one prepared statement a question.
+"""The limit: what one can get out of this stack by hand. A bare ASGI callable and one prepared statement a question.
 
-PostgreSQL writes the JSON, Python passes it on; only what is sealed is opened here. There is no GraphQL, no viewer, no rule.
+PostgreSQL writes the JSON, Python passes it on; only what is sealed is opened here. No GraphQL, no viewer, no rule.
 """
 
 from datetime import UTC, datetime
@@ -77,19 +77,31 @@ class App:
             number = f"SIM-{year:04d}-{await connection.fetchval(NUMBER, year):06d}"
             receipt = {"number": number, "trackingCode": code}
             region = await connection.fetchval(
-                SUBMIT, number, sealer.index("tracking", code), said["channel"], said["category"],
-                sealer.seal("report.description", said["description"].strip()), said["region"], at,
+                SUBMIT,
+                number,
+                sealer.index("tracking", code),
+                said["channel"],
+                said["category"],
+                sealer.seal("report.description", said["description"].strip()),
+                said["region"],
+                at,
                 sealer.index("idempotency.key", said["idempotencyKey"]).hex(),
                 sealer.index("idempotency.input", orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()),
                 sealer.seal("idempotency.outcome", orjson.dumps(receipt).decode()),
-            )  # fmt: skip
-        report = {"number": number, "status": "RECEIVED", "category": said["category"], "receivedAt": at, "region": {"name": region}}
+            )
+        report = {
+            "number": number,
+            "status": "RECEIVED",
+            "category": said["category"],
+            "receivedAt": at,
+            "region": {"name": region},
+        }
         return orjson.dumps({"data": {"reportSubmit": {"report": report, "receipt": receipt}}})
 
 
 async def nothing(_connection: Any) -> None:
     """No reset of a connection given back: what runs here leaves nothing behind."""
-    return None
+    return
 
 
 if __name__ == "__main__":

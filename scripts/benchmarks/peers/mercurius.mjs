@@ -65,7 +65,6 @@ const asReport = (row) => ({
 });
 const page = prepared(`SELECT ${REPORT} FROM report ORDER BY received_at DESC, id DESC LIMIT $1`);
 const byNumber = prepared(`SELECT ${REPORT} FROM report WHERE number = $1`);
-const byId = prepared(`SELECT ${REPORT} FROM report WHERE id = $1`);
 const counts = prepared(
   `SELECT CASE WHEN length(region_code) >= 8 THEN substr(region_code, 1, 8) END AS district, status, count(*)::int AS count
    FROM report GROUP BY 1, 2`,
@@ -89,7 +88,8 @@ const resolvers = {
         await client.query("BEGIN");
         const done = await submit(async (text, values) => (await client.query({ text, values })).rows, input);
         await client.query("COMMIT");
-        return { report: asReport((await byId([done.id]))[0]), receipt: done.receipt };
+        const made = await client.query({ text: `SELECT ${REPORT} FROM report WHERE id = $1`, values: [done.id] });
+        return { report: asReport(made.rows[0]), receipt: done.receipt };
       } catch (error) {
         await client.query("ROLLBACK");
         throw error;

@@ -20,6 +20,13 @@ def serve(app: Any) -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     uvicorn.run(
-        app, host="127.0.0.1", port=int(os.environ["PORT"]), http="httptools", loop="uvloop", log_level="warning",
-        access_log=False, server_header=False, date_header=False,
-    )  # fmt: skip
+        app,
+        host="127.0.0.1",
+        port=int(os.environ["PORT"]),
+        http="httptools",
+        loop="uvloop",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+    )

@@ -1,4 +1,4 @@
-"""Strawberry with all one would tune before leaving it: the driver's plain rows, parsed and validated documents, orjson."""
+"""Strawberry with all one would tune before leaving it: the driver's plain rows, caches of documents, orjson."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
@@ -25,8 +25,8 @@ from scripts.benchmarks.peers.serving import KEY, URL, serve
 
 _sealer = Sealer(KEY)
 _MASKS = {"nik": mask_identifier}
-_REPORT = """id, number, version, channel, status, category, priority, sensitivity, received_at, updated_at, due_at, region_code,
-  reporter_id, description_sealed"""
+_REPORT = """id, number, version, channel, status, category, priority, sensitivity, received_at, updated_at, due_at,
+  region_code, reporter_id, description_sealed"""
 _PERSON = "id, name, sex, birth_date, region_code, family_id"
 _PAGE = f"SELECT {_REPORT} FROM report ORDER BY received_at DESC, id DESC LIMIT $1"  # noqa: S608 - constants
 _BY_NUMBER = f"SELECT {_REPORT} FROM report WHERE number = $1"  # noqa: S608
@@ -72,8 +72,11 @@ _MANY: dict[str, tuple[Callable[..., Any], str]] = {
            ORDER BY from_date DESC NULLS LAST, id DESC""",
     ),
     "subjects": (
-        lambda name, nik, state, person: s.ReportSubject(name=name, nik=_open("nik", nik), match_state=state, person_id=person),
-        "SELECT report_id, name, nik_sealed, match_state, person_id FROM report_subject WHERE report_id = ANY($1::uuid[]) ORDER BY id",
+        lambda name, nik, state, person: s.ReportSubject(
+            name=name, nik=_open("nik", nik), match_state=state, person_id=person
+        ),
+        """SELECT report_id, name, nik_sealed, match_state, person_id FROM report_subject
+           WHERE report_id = ANY($1::uuid[]) ORDER BY id""",
     ),
     "assignments": (
         _made(s.Assignment),
@@ -83,7 +86,8 @@ _MANY: dict[str, tuple[Callable[..., Any], str]] = {
     "follow_ups": (
         _made(s.PolicyFollowUp),
         """SELECT report_id, p.id, title, status, dimension, owner_id FROM policy_follow_up_report
-           JOIN policy_follow_up p ON p.id = follow_up_id WHERE report_id = ANY($1::uuid[]) ORDER BY proposed_at DESC, p.id DESC""",
+           JOIN policy_follow_up p ON p.id = follow_up_id WHERE report_id = ANY($1::uuid[])
+           ORDER BY proposed_at DESC, p.id DESC""",
     ),
     "ppks_types": (
         _made(s.PpksType),
@@ -95,8 +99,11 @@ _MANY: dict[str, tuple[Callable[..., Any], str]] = {
         "SELECT follow_up_id, title, due_at FROM milestone WHERE follow_up_id = ANY($1::uuid[]) ORDER BY due_at, id",
     ),
     "messages": (
-        lambda direction, kind, text, at: s.Message(direction=direction, kind=kind, text=_open("message.text", text), at=at),
-        "SELECT report_id, direction, kind, text_sealed, at FROM message WHERE report_id = ANY($1::uuid[]) ORDER BY at, id",
+        lambda direction, kind, text, at: s.Message(
+            direction=direction, kind=kind, text=_open("message.text", text), at=at
+        ),
+        """SELECT report_id, direction, kind, text_sealed, at FROM message
+           WHERE report_id = ANY($1::uuid[]) ORDER BY at, id""",
     ),
     "timeline": (
         _made(s.ReportEvent),
@@ -166,11 +173,18 @@ class Mutation:
             year = at.astimezone(WITA).year
             number = f"SIM-{year:04d}-{await connection.fetchval(limit.NUMBER, year):06d}"
             await connection.execute(
-                limit.SUBMIT, number, _sealer.index("tracking", code), input.channel, input.category,
-                _sealer.seal("report.description", input.description.strip()), input.region, at,
-                _sealer.index("idempotency.key", input.idempotency_key).hex(), _sealer.index("idempotency.input", repr(input)),
+                limit.SUBMIT,
+                number,
+                _sealer.index("tracking", code),
+                input.channel,
+                input.category,
+                _sealer.seal("report.description", input.description.strip()),
+                input.region,
+                at,
+                _sealer.index("idempotency.key", input.idempotency_key).hex(),
+                _sealer.index("idempotency.input", repr(input)),
                 _sealer.seal("idempotency.outcome", f"{number} {code}"),
-            )  # fmt: skip
+            )
             row = await connection.fetchrow(_BY_NUMBER, number)
         return s.ReportSubmitPayload(report=_report(*row), receipt=s.Receipt(number=number, tracking_code=code))
 
@@ -191,7 +205,9 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
     await _store.pool.close()
 
 
-_view = _View(strawberry.Schema(query=Query, mutation=Mutation, extensions=[ParserCache(maxsize=100), ValidationCache(maxsize=100)]))
+# One of each for all requests, or there would be nothing in them.
+_parsed, _validated = ParserCache(maxsize=100), ValidationCache(maxsize=100)
+_view = _View(strawberry.Schema(query=Query, mutation=Mutation, extensions=[lambda: _parsed, lambda: _validated]))
 app = Starlette(routes=[Route("/graphql", _view, methods=["POST"])], lifespan=_lifespan)
 
 if __name__ == "__main__":
