@@ -16,13 +16,15 @@ from integration.codes import AssignmentState, Priority, RegionLevel, ReportStat
 from integration.events.log import Act
 from integration.organizations.tables import OrgUnitRow
 from integration.regions.tables import RegionRow
-from integration.reports.steps import CLOSED
+from integration.reports.steps import CLOSED, SOP_STEP
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
 from integration.routing import people, rules, words
 from integration.routing.tables import CompetencyRow, DistrictNeighbourRow, RoutingRuleRow, UrgentNeedRow
 
 # Who follows reports up, in the order they are asked within a division.
 _HANDLERS = (Role.TEAM_MEMBER, Role.DIVISION_HEAD)
+# From here on people have decided, and suggestions are of no use.
+_DISPOSED = SOP_STEP[ReportStatus.DISPOSITIONED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,15 @@ async def propose(act: Act, report: ReportRow) -> Sequence[Proposal]:
 
 
 async def suggest(act: Act, report: ReportRow) -> Sequence[AssignmentRow]:
-    """Write down who should have the report; earlier suggestions that no longer hold go.
+    """Write down who should have the report; suggestions that no longer hold go, and all once it is disposed of.
 
     An emergency is not left to suggestions: who is next has it at once. A role that is filled is left alone.
     """
     before = (await act.session.exec(select(AssignmentRow).where(AssignmentRow.report_id == report.id))).all()
     taken = {row.role for row in before if row.state in OPEN_STATES}
     taken |= set(_HANDLERS) if not taken.isdisjoint(_HANDLERS) else set()
-    wanted = [] if report.status in CLOSED else [one for one in await propose(act, report) if one.role not in taken]
+    is_open = report.status not in CLOSED and SOP_STEP[report.status] < _DISPOSED
+    wanted = [one for one in await propose(act, report) if one.role not in taken] if is_open else []
     at_once = report.priority is Priority.EMERGENCY and report.status is not ReportStatus.NEEDS_INFO
     for row in before:
         if row.state is AssignmentState.SUGGESTED:
@@ -187,12 +190,15 @@ def _assignment(act: Act, report: ReportRow, proposal: Proposal, *, at_once: boo
 
 
 def _tell(act: Act, report: ReportRow, row: AssignmentRow, proposal: Proposal) -> None:
+    is_made = row.state is AssignmentState.ASSIGNED
     act.record(
-        "assignmentMade" if row.state is AssignmentState.ASSIGNED else "assignmentSuggested",
+        "assignmentMade" if is_made else "assignmentSuggested",
         "Assignment",
         row.id,
-        report_id=report.id,
+        # The report's timeline tells what was done, not what might be.
+        report_id=report.id if is_made else None,
         data={
+            "report": str(report.id),
             "role": row.role.value,
             "staff": str(row.staff_id) if row.staff_id else None,
             "unit": str(row.unit_id) if row.unit_id else None,
