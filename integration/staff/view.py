@@ -72,10 +72,8 @@ def _last_activity(staff: Columns, scope: Scope) -> ColumnElement[Any]:
 def _idle_since(spot: Spot) -> ColumnElement[bool]:
     spot.refuse_null()
     theirs = table(EventRow).alias(spot.scope.alias())
-    acted = sa.select(sa.literal_column("1")).where(
-        theirs.c.actor_staff_id == spot.columns.id, theirs.c.at >= spot.bind(Kind.TIME)
-    )
-    return sa.not_(sa.exists(acted))
+    theirs_since = sa.and_(theirs.c.actor_staff_id == spot.columns.id, theirs.c.at >= spot.bind(Kind.TIME))
+    return sa.not_(sa.exists(sa.select(sa.literal_column("1")).where(theirs_since)))
 
 
 def _unit_code(staff: Columns, scope: Scope) -> ColumnElement[Any]:
