@@ -67,6 +67,10 @@ class Dialect(Protocol):
         """All values of a group in one text, joined by commas, in no order."""
         ...
 
+    def by_code_point(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """A text as it sorts on both databases alike, whatever language a server was set up for."""
+        ...
+
     def local_month(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         """The month of an instant in WITA (Asia/Makassar, UTC+8 all year), as YYYY-MM."""
         ...
@@ -110,6 +114,9 @@ class Sqlite:
 
     def joined(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         return sa.func.group_concat(column, sa.literal_column("','"))
+
+    def by_code_point(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return column
 
     def local_month(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         return sa.func.strftime(sa.literal_column("'%Y-%m'"), column, sa.literal_column("'+8 hours'"))
@@ -161,6 +168,9 @@ class Postgres:
 
     def joined(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         return sa.func.string_agg(column, sa.literal_column("','"))
+
+    def by_code_point(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return sa.collate(column, "C")
 
     def local_month(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         local = sa.func.timezone(sa.literal_column("'Asia/Makassar'"), column)

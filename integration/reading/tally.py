@@ -111,7 +111,7 @@ def _statement(
     found = grouped.subquery("grouped")
     shown = [found.c[f"k{index}"] for index in range(len(keys))]
     labels = [d.label(key, scope) if d.label else key for d, key in zip(dimensions, shown, strict=True)]
-    order = [part for key in shown for part in (key.is_(None), key)]
+    order = [part for key in shown for part in (key.is_(None), scope.dialect.by_code_point(key))]
     return sa.select(*shown, *labels, found.c.n).order_by(*order).limit(MOST_ROWS + 1)
 
 
