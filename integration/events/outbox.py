@@ -7,6 +7,7 @@ the words that fill the catalogue's template.
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -106,8 +107,10 @@ async def index_recipients(session: AsyncSession, sealer: Sealer) -> None:
         )
     )
     for row in rows.all():
-        _index(row, _recipient(row, sealer), sealer)
-        session.add(row)
+        # One that can't be opened is told of when its turn comes.
+        with suppress(Exception):
+            _index(row, _recipient(row, sealer), sealer)
+            session.add(row)
 
 
 def _recipient(row: OutboxRow, sealer: Sealer) -> Recipient:

@@ -6,8 +6,9 @@ Several workers may send at once, each several messages; no person's messages ov
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 from uuid import UUID
 
 import structlog
@@ -39,7 +40,27 @@ _LANGUAGES = {Language.ID: "id", Language.EN: "en"}
 _MESSAGES = Counter("satupintu_outbox_attempts", "What became of messages to people, attempt by attempt.", ["outcome"])
 _log = structlog.get_logger("satupintu.sending")
 
+# Seconds until new messages get their turn while the answer to another is still awaited.
+_LOOK_AGAIN = 1.0
+
 _Outcome = Callable[[AsyncSession, datetime], Awaitable[OutboxRow]]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Turn:
+    """A message whose attempt has begun."""
+
+    message: Outgoing
+    attempt_id: UUID
+
+
+@dataclass(slots=True)
+class _Round:
+    """What is under way, and whether more may begin."""
+
+    under_way: set[asyncio.Task[bool]] = field(default_factory=set)
+    going_on: bool = True
+    failed: Exception | None = None
 
 
 class Correspondence(Protocol):
@@ -84,53 +105,57 @@ class Sender:
             async with self._database.write() as session:
                 await outbox.index_recipients(session, self._sealer)
             self._indexed = True
-        while self._owed:
-            await self._write_down(self._owed[0])
-            del self._owed[0]
-        closed = asyncio.Event()
-
-        async def lane() -> None:
-            while not (stopping() or closed.is_set()):
-                going_on = await self._next(closed)
-                if not going_on:
-                    return
-
-        lanes = [asyncio.create_task(lane()) for _ in range(_AT_ONCE)]
+        owed, self._owed = self._owed, []
+        for outcome in owed:
+            await self._write_down(outcome)
+        round_ = _Round()
         try:
-            ended = await asyncio.gather(*lanes, return_exceptions=True)
-        except asyncio.CancelledError:
-            for task in lanes:
+            while await self._fill(round_, stopping):
+                # Who is next in a person's row is due when the one before is out; others may come in meanwhile.
+                done, round_.under_way = await asyncio.wait(
+                    round_.under_way, timeout=_LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED
+                )
+                round_.going_on = all(task.result() for task in done) and round_.going_on
+        finally:
+            # Only when cancelled is anything left.
+            for task in round_.under_way:
                 task.cancel()
-            raise
-        for failure in ended:
-            if isinstance(failure, BaseException):
-                raise failure
+        if round_.failed is not None:
+            raise round_.failed
 
-    async def _next(self, closed: asyncio.Event) -> bool:
-        """One turn; False if nothing is due. `closed` is set when the provider lets all messages wait."""
+    async def _fill(self, round_: _Round, stopping: Callable[[], bool]) -> bool:
+        """Begin as many as there may be under way; whether there are any."""
+        try:
+            while round_.going_on and not stopping() and len(round_.under_way) < _AT_ONCE:
+                turn = await self._turn()
+                if turn is None:
+                    break
+                if isinstance(turn, _Turn):
+                    round_.under_way.add(asyncio.create_task(self._send(turn)))
+        except Exception as error:  # noqa: BLE001 - told when all that is under way has ended
+            round_.failed, round_.going_on = error, False
+        return bool(round_.under_way)
+
+    async def _turn(self) -> _Turn | Literal[False] | None:
+        """Whose turn it is, its attempt begun; False if that one is not to be sent, None if nothing is due."""
         async with self._database.write() as session:
             at = self._clock()
             row = await queue.next_due(session, at)
             if row is None:
-                return False
+                return None
             if row.attempt_id is not None:
                 await queue.interrupted(session, row, at)
-                self._count(row, "interrupted")
-                return True
+                return await self._not_sent(session, row, "interrupted")
             try:
                 letter = outbox.opened(row, self._sealer)
             except Exception as error:  # noqa: BLE001 - whatever it is, it must not hold up the others
                 queue.unreadable(session, row, type(error).__name__, at)
-                await self._follow(session, row)
-                self._count(row, "unreadable")
-                return True
+                return await self._not_sent(session, row, "unreadable")
             heard_at = await self._correspondence.heard_at(session, row.user_index, row.phone_index)
             form = rules.form(letter.offer, at=at, heard_at=heard_at, refused_at=row.refused_at)
             if isinstance(form, rules.Skip):
                 queue.skip(session, row, form.reason)
-                await self._follow(session, row)
-                self._count(row, "skipped")
-                return True
+                return await self._not_sent(session, row, "skipped")
             attempt_id = queue.begin(session, row, form, at).id
         message = Outgoing(
             reference=str(row.id),
@@ -138,15 +163,17 @@ class Sender:
             phone=letter.recipient.phone,
             content=_content(row.template, letter, form),
         )
-        outcome, everybody = await self._try(message, attempt_id)
-        if everybody:
-            closed.set()
-        try:
-            await self._write_down(outcome)
-        except Exception:
-            self._owed.append(outcome)
-            raise
-        return True
+        return _Turn(message, attempt_id)
+
+    async def _not_sent(self, session: AsyncSession, row: OutboxRow, outcome: str) -> Literal[False]:
+        await self._follow(session, row)
+        self._count(row, outcome)
+        return False
+
+    async def _send(self, turn: _Turn) -> bool:
+        """Send one message and write down what came of it; whether to go on with others."""
+        outcome, everybody = await self._try(turn.message, turn.attempt_id)
+        return await self._write_down(outcome) and not everybody
 
     async def _try(self, message: Outgoing, attempt_id: UUID) -> tuple[_Outcome, bool]:
         """Hand a message over; what it came to, and whether the others would fare the same."""
@@ -166,12 +193,19 @@ class Sender:
             return lambda session, at: queue.doubt(session, attempt_id, reason, at), False
         return lambda session, at: queue.sent(session, attempt_id, provider_id, at), False
 
-    async def _write_down(self, outcome: _Outcome) -> None:
-        async with self._database.write() as session:
-            row = await outcome(session, self._clock())
-            await self._follow(session, row)
+    async def _write_down(self, outcome: _Outcome) -> bool:
+        """Write down what came of an attempt, now or in the next round; whether it is written."""
+        try:
+            async with self._database.write() as session:
+                row = await outcome(session, self._clock())
+                await self._follow(session, row)
+        except Exception as error:  # noqa: BLE001 - most likely the database is away; it will come back
+            self._owed.append(outcome)
+            _log.error("outbox.not_written", error=type(error).__name__)
+            return False
         waits = "in_doubt" if row.doubtful_since is not None else "put_off"
         self._count(row, waits if row.state is DeliveryState.QUEUED else row.state.lower())
+        return True
 
     async def _follow(self, session: AsyncSession, row: OutboxRow) -> None:
         if row.message_id is not None:
