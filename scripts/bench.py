@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 from pydantic import SecretStr
 from rich.console import Console
 
@@ -60,9 +61,9 @@ def main(
     # The servers have sessions of their own: whoever ends this run must end them too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     here = called_from or Path.cwd()
-    chosen, asked = _chosen(only, NAMES, "server"), _chosen(queries, QUERIES, "question")
-    # What is submitted must not stand on the page that others are measured on.
-    asked = sorted(asked)
+    # Ours first, whatever the order given: the others are held against it.
+    chosen = sorted(_chosen(only, NAMES, "server"), key=list(NAMES).index)
+    asked = sorted(_chosen(queries, QUERIES, "question"))
     try:
         with ExitStack() as stack:
             folder = (
@@ -90,6 +91,8 @@ def main(
 
 def _chosen(given: str, known: dict[str, str], what: str) -> list[str]:
     names = [name.strip() for name in given.split(",") if name.strip()]
+    if not names:
+        raise typer.BadParameter(f"Name at least one {what}: {', '.join(known)}.")
     for name in names:
         if name not in known:
             raise typer.BadParameter(f"There is no {what} {name}; there are {', '.join(known)}.")
@@ -118,22 +121,29 @@ def _full(settings: Settings, chosen: Sequence[str], plan: Plan, stack: ExitStac
     if NODE_PEERS.intersection(chosen):
         asyncio.run(run_script(settings.database, _PEER_OBJECTS.read_text(encoding="utf-8")))
     contestants = LineUp(settings, facts.numbers, facts.region).make(chosen, console.print)
+    if not contestants:
+        raise ServerFailed("None of these servers can run here.")
     _start(contestants, stack)
-    console.print("Comparing answers ...")
-    compare(contestants, plan.queries, console.print)
-    console.print(f"Measuring, {plan.seconds:g} s each ...")
     process = postmaster(settings.data)
-    cells = measure(contestants, plan, process, console.print)
+    ours = contestants[0] if chosen[0] == "ours" else None
+    alone: list[Goal] = []
+    cells: Cells = {}
+    # Whatever is submitted stands on the first page from then on: reading is measured before anything is.
+    for asked in (plan.reads(), plan.writes()):
+        if not asked.queries:
+            continue
+        console.print("Comparing answers ...")
+        compare(contestants, asked.queries, console.print)
+        console.print(f"Measuring, {asked.seconds:g} s each ...")
+        cells |= measure(contestants, asked, process, console.print)
+        if ours is not None and "Q1" in asked.queries:
+            alone.append(_far_page(contestants, facts.cursors[0], plan.seconds, process))
     show(console, contestants, cells)
     judged: dict[str, list[Goal]] = {}
     for concurrency in sorted({concurrency for _, concurrency, _ in cells}):
         judged[f"{concurrency} at a time"] = list(goals.goals(cells, concurrency))
-    ours = next((one for one in contestants if one.name == NAMES["ours"]), None)
     if ours is not None:
-        for contestant in contestants:
-            if contestant is not ours:
-                contestant.pause()
-        judged["alone"] = [_far_page(ours, facts.cursors[0], plan.seconds, process), _memory(ours)]
+        judged["alone"] = [*alone, _memory(ours)]
     for title, found in judged.items():
         if found:
             show_goals(console, found, f"Goals, {title}")
@@ -163,8 +173,11 @@ def _start(contestants: Sequence[Contestant], stack: ExitStack) -> None:
         contestant.start()
 
 
-def _far_page(ours: Contestant, cursor: str, seconds: float, process: int) -> Goal:
+def _far_page(contestants: Sequence[Contestant], cursor: str, seconds: float, process: int) -> Goal:
     """The far page against the first, by the time a client waits: three rounds of each in turn."""
+    ours, *others = contestants
+    for other in others:
+        other.pause()
     ask = ours.asks["Q1"]
     near_body, far_body = (body("ours", "Q1", {"after": after}) for after in (None, cursor))
     spent: dict[bytes, list[float]] = {near_body: [], far_body: []}
@@ -173,6 +186,8 @@ def _far_page(ours: Contestant, cursor: str, seconds: float, process: int) -> Go
             request = ours.request(ask, sent)
             measured = load(ours, "Q1", 1, seconds, 1.0, process, [request])
             times.append(measured.median_ms)
+    for other in others:
+        other.resume()
     cost = sorted(spent[far_body])[1] / sorted(spent[near_body])[1]
     return Goal(f"Q1: page {FAR_PAGE:,} against page 1, median time", cost, FAR_PAGE_COST, least=False)
 
@@ -185,7 +200,7 @@ def _memory(ours: Contestant) -> Goal:
 def _profile(settings: Settings, query: str) -> None:
     facts = asyncio.run(find_facts(settings.database))
     ask = LineUp(settings, facts.numbers, facts.region).ours().asks[query]
-    console.print(asyncio.run(profile(settings, ask.bodies[0], ask.headers)), markup=False)
+    print(uvloop.run(profile(settings, ask.bodies[0], ask.headers)))
 
 
 def _result(cells: Cells, judged: dict[str, list[Goal]]) -> dict[str, object]:

@@ -53,8 +53,12 @@ class LineUp:
             "limit": self._limit,
             "idiomatic": lambda: self._strawberry("idiomatic", "ORM rows and DataLoaders, Strawberry's defaults"),
             "tuned": lambda: self._strawberry("tuned", "plain rows, parsed and validated once, orjson"),
-            "postgraphile": lambda: self._node_peer("postgraphile", node, "Amber preset; sorts follow-ups nowhere"),
-            "mercurius": lambda: self._node_peer("mercurius", node, "loaders, JIT, prepared statements"),
+            "postgraphile": lambda: self._node_peer(
+                "postgraphile", node, "Amber preset; leaves follow-ups unsorted; no access log, rules or limits"
+            ),
+            "mercurius": lambda: self._node_peer(
+                "mercurius", node, "loaders, JIT, prepared statements; no access log, rules or limits"
+            ),
         }
         return [makers[key]() for key in keys if key not in NODE_PEERS or node is not None]
 
@@ -88,7 +92,10 @@ class LineUp:
             "Q4": Ask((submission,), OURS["Q4"], "POST", ("/submit",)),
         }
         return self._peer(
-            "limit", "bare route, one statement, JSON by PostgreSQL", python("scripts.benchmarks.peers.limit"), asks
+            "limit",
+            "bare route, one statement, JSON written by PostgreSQL",
+            python("scripts.benchmarks.peers.limit"),
+            asks,
         )
 
     def _strawberry(self, key: str, note: str) -> Contestant:

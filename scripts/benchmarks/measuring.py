@@ -4,7 +4,7 @@ import json
 import statistics
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from scripts.benchmarks.asking import QUERIES, same
 from scripts.benchmarks.contestants import Contestant, ServerFailed, python
@@ -28,6 +28,14 @@ class Plan:
     warm_up: float = 10.0
     repetitions: int = 3
     concurrencies: Sequence[int] = CONCURRENCIES
+
+    def reads(self) -> "Plan":
+        """Its questions that change nothing."""
+        return replace(self, queries=[query for query in self.queries if query != "Q4"])
+
+    def writes(self) -> "Plan":
+        """The other ones."""
+        return replace(self, queries=[query for query in self.queries if query == "Q4"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ async def profile(settings: Settings, body: bytes, headers: Mapping[str, str]) -
             await _ask(app, body, sent)
         profiler.disable()
     text = io.StringIO()
-    pstats.Stats(profiler, stream=text).sort_stats("tottime").print_stats(_SHOWN)
+    pstats.Stats(profiler, stream=text).strip_dirs().sort_stats("tottime").print_stats(_SHOWN)
     return text.getvalue()
 
 
