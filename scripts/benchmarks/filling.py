@@ -155,11 +155,7 @@ async def _forget_submissions(database: Database) -> None:
             await connection.execute(sa.text(statement).bindparams(*bound), since)
         for table in ("idempotency", "access_log"):
             await connection.execute(sa.delete(METADATA.tables[table]))
-        kept = sa.select(METADATA.tables["report"].c.reporter_id).where(
-            METADATA.tables["report"].c.reporter_id.is_not(None)
-        )
-        reporter = METADATA.tables["reporter"]
-        await connection.execute(
-            sa.delete(reporter).where(reporter.c.account_id.is_not(None), reporter.c.id.not_in(kept))
-        )
+        report, reporter = METADATA.tables["report"], METADATA.tables["reporter"]
+        told = sa.exists().where(report.c.reporter_id == reporter.c.id)
+        await connection.execute(sa.delete(reporter).where(reporter.c.account_id.is_not(None), ~told))
     await _settle(database)
