@@ -175,10 +175,13 @@ class TestLostAnswers:
         row = await office.row(waiting)
         assert (row.state, row.reason, len(office.cloud.asked)) == (DeliveryState.FAILED, "131026", 1)
 
-    async def test_a_report_quicker_than_the_answer_is_enough(self, office: Office, waiting: UUID) -> None:
-        # The answer is slow; meanwhile its report is taken in by the webhook and worked off by another worker.
+    @pytest.mark.parametrize("answer", [Answer(), Answer(silence=Silence.HANG_UP), Answer(status=500, document={})])
+    async def test_a_report_quicker_than_the_answer_is_enough(
+        self, office: Office, waiting: UUID, answer: Answer
+    ) -> None:
+        # The answer is slow, and then perhaps none; meanwhile its report comes in and another worker works it off.
         release = asyncio.Event()
-        office.cloud.script.append(Answer(wait=release))
+        office.cloud.script.append(replace(answer, wait=release))
         round_ = asyncio.create_task(office.work())
         await office.cloud.asked_for(1)
         await office.house.post(office.cloud.report(office.taken(waiting)[0], "delivered"))
@@ -186,6 +189,7 @@ class TestLostAnswers:
         release.set()
         await round_
         await office.work(days=1)
+        assert (await office.message(waiting)).delivery_state is DeliveryState.DELIVERED
         row = await office.row(waiting)
         assert (row.state, row.attempts, len(office.taken(waiting))) == (DeliveryState.DELIVERED, 1, 1)
 

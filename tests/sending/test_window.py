@@ -28,6 +28,7 @@ LONG_TEXT, LONG_BOTH = Offer(5000, 4096, 100, 1024), Offer(5000, 4096, 2000, 102
     (BOTH, timedelta(hours=2), timedelta(hours=1), SentForm.TEMPLATE),
     (TEXT_ONLY, timedelta(hours=2), timedelta(hours=1), Skip(WINDOW_CLOSED)),
     (BOTH, timedelta(hours=2), -SECOND, SentForm.TEXT),
+    (BOTH, timedelta(hours=2), timedelta(), SentForm.TEMPLATE),
     # A long text may still fit as what it has approved.
     (LONG_TEXT, timedelta(), None, SentForm.TEMPLATE),
     (LONG_BOTH, timedelta(), None, Skip(TOO_LONG)),
@@ -76,7 +77,8 @@ async def test_a_further_message_opens_it_again(office: Office) -> None:
 
 
 async def test_a_sign_opens_nothing_nor_does_somebody_else(office: Office) -> None:
-    await office.house.deliver(delivery(message("reaction", reaction={"emoji": "👍"}, sender=SITI)))
+    at = int(office.start.timestamp())
+    await office.house.deliver(delivery(message("reaction", reaction={"emoji": "👍"}, sender=SITI, at=at)))
     await office.hear(BUDI)
     row = await office.write(words="halo", to=SITI)
     await office.work()
