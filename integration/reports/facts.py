@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 
 from integration.assignments.rules import HOLDING_STATES, OPEN_STATES
 from integration.assignments.tables import AssignmentRow
+from integration.clocks.view import is_escalated
 from integration.codes import Priority, ReportStatus, Role
 from integration.reading.scope import Scope
 from integration.reading.view import Columns, Kind, Leaf, code, flag, moment, table
@@ -95,6 +96,7 @@ LEAVES: Mapping[str, Leaf] = {
     "is_verified": flag(lambda report, _scope: report.outcome_verified_at.is_not(None)),
     "handled_here": flag(_handled_here),
     "may_send_own_draft": flag(_four_eyes_off),
+    "is_escalated": flag(is_escalated),
 }
 
 
@@ -123,6 +125,7 @@ def facts_of(values: Mapping[str, Any]) -> Facts:
         is_verified=values["is_verified"],
         handled_here=values["handled_here"],
         may_send_own_draft=values["may_send_own_draft"],
+        is_escalated=values["is_escalated"],
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from integration.clocks import service as clocks
 from integration.codes import ReportStatus, UserErrorCode
 from integration.events.log import Act
 from integration.refusal import Refusal
@@ -66,6 +67,7 @@ async def finish(step: Step, note: str | None = None, data: Mapping[str, object]
     after = rules.target(move, step.facts)
     report.status = after
     touched(act, report)
+    await clocks.start(act, report)
     act.record(
         move.act,
         "Report",

@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from integration.access.sealing import Sealer
 from integration.access.tables import AccountRow
 from integration.assignments.tables import AssignmentRow
-from integration.clocks.tables import ClockRow, HandOverRow
+from integration.clocks.escalation import Recipient
+from integration.clocks.tables import ClockRow, EscalationRuleRow, HandOverRow
 from integration.codes import (
     AssignmentState,
     FollowUpActionKind,
@@ -25,6 +26,7 @@ from integration.db.engine import Database
 from integration.events.tables import EventRow, OutboxAttemptRow, OutboxRow
 from integration.reading import relay
 from integration.reports.procedure import DispositionRow, FollowUpActionRow, ReplyRow
+from integration.reports.steps import SOP_STEP
 from integration.reports.tables import MessageRow, ReportRow
 from integration.staff.tables import StaffRow
 
@@ -97,6 +99,22 @@ class Stage:
                     ReplyRow(report_id=report.id, text_sealed=text, drafter_id=member.id, drafted_at=at, sent_at=sent)
                 )
 
+    async def escalate(self) -> None:
+        """Bring the step the report is in before the head of the agency."""
+        async with self.database.write() as session:
+            report = (await session.exec(select(ReportRow).where(ReportRow.number == NUMBER))).one()
+            at = report.updated_at
+            clock = ClockRow(report_id=report.id, step=SOP_STEP[report.status], started_at=at, opened_at=at)
+            rules = select(EscalationRuleRow).where(EscalationRuleRow.to == Recipient.AGENCY_HEAD)
+            rule = (await session.exec(rules.order_by(col(EscalationRuleRow.code)))).all()[0]
+            session.add(clock)
+            await session.flush()
+            session.add(
+                HandOverRow(
+                    report_id=report.id, clock_id=clock.id, rule_code=rule.code, trigger=rule.trigger, to=rule.to, at=at
+                )
+            )
+
     async def change(self, **values: object) -> None:
         """Set columns of the report."""
         async with self.database.write() as session:
@@ -128,7 +146,7 @@ class Stage:
         sent = select(OutboxRow.id).where(OutboxRow.report_id == report_id)
         await session.exec(delete(OutboxAttemptRow).where(col(OutboxAttemptRow.outbox_id).in_(sent)))
         for row in (ClockRow, DispositionRow, AssignmentRow, FollowUpActionRow, ReplyRow, OutboxRow):
-            await session.exec(delete(row).where(col(row.report_id) == report_id))  # type: ignore[attr-defined]
+            await session.exec(delete(row).where(col(row.report_id) == report_id))
 
     async def _assign(self, session: AsyncSession, report_id: UUID, state: str, at: datetime) -> None:
         is_over = state == "ARCHIVED"

@@ -30,7 +30,7 @@ async def answer(office: Office, act: str, told: dict[str, Any], who: str) -> An
 async def held(office: Office, report: str, name: str) -> str:
     """The id of somebody's assignment."""
     assignments = (await office.ask(HELD, {"id": report}))["report"]["assignments"]
-    return next(a["id"] for a in assignments if a["staff"] and a["staff"]["name"] == name)
+    return str(next(a["id"] for a in assignments if a["staff"] and a["staff"]["name"] == name))
 
 
 async def test_an_assignee_takes_on_what_they_were_given(office: Office, stage: Stage) -> None:
@@ -161,7 +161,7 @@ async def test_each_report_is_given_out_for_itself(office: Office) -> None:
 async def test_all_or_nothing_is_nothing_where_one_is_refused(office: Office) -> None:
     reports = await three(office)
     member = await office.staff("member")
-    given = {
+    given: dict[str, Any] = {
         "items": [{"id": report, "staff": member} for report in reports],
         "atomic": True,
         "idempotencyKey": "semua",

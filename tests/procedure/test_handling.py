@@ -80,6 +80,13 @@ async def test_a_division_gives_nothing_to_another_unit(office: Office, stage: S
     assert [(error["code"], error["field"]) for error in payload["errors"]] == [("INVALID", ["units", "0"])]
 
 
+async def test_the_head_of_the_agency_is_bound_to_no_unit(office: Office, stage: Stage, database: Database) -> None:
+    await stage.put("FORWARDED")
+    await stage.escalate()
+    given = {"id": await stage.id_of(), "instruction": "Segera.", "units": [await unit(database, "DINSOS-REHSOS")]}
+    assert (await office.do("reportDispose", given, "head"))["status"] == "DISPOSITIONED"
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [

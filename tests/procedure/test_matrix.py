@@ -50,6 +50,21 @@ async def test_for_whom_a_report_is_hidden_there_is_none(office: Office, stage: 
         await all_refused(office, stage, who, inputs, dict.fromkeys(matrix.ACTS, "NOT_FOUND"))
 
 
+@pytest.mark.parametrize("state", ["UNDER_VERIFICATION", "FORWARDED", "IN_FOLLOW_UP"])
+async def test_the_head_acts_as_the_lead_on_what_was_escalated(office: Office, stage: Stage, state: str) -> None:
+    inputs = await told(office, stage)
+    await stage.put(state)
+    await stage.escalate()
+    expected = {act: matrix.verdict(act, state, "AGENCY_HEAD", escalated=True) for act in matrix.ACTS}
+    assert None in expected.values()
+    assert await offered(office, inputs, "head") == expected
+    await all_refused(office, stage, "head", inputs, {act: code for act, code in expected.items() if code})
+    for act in [act for act, code in expected.items() if code is None]:
+        await stage.put(state)
+        await stage.escalate()
+        assert (await office.act(act, inputs[act], "head", "status"))["errors"] == [], act
+
+
 async def told(office: Office, stage: Stage) -> dict[str, dict[str, Any]]:
     """What each act is told, so that nothing but act, state and role is left to refuse it."""
     given: dict[str, dict[str, Any]] = {

@@ -61,7 +61,8 @@ def test_every_allowed_act_leads_where_the_matrix_says() -> None:
 
 @pytest.mark.parametrize(("act", "lacking", "whom", "code"), matrix.CONDITIONS)
 def test_one_thing_that_is_missing_is_enough(act: str, lacking: dict[str, Any], whom: str, code: str) -> None:
-    changed = {name: NOW - timedelta(seconds=1) if value == "past" else value for name, value in lacking.items()}
+    past = NOW - timedelta(seconds=1)
+    changed: dict[str, Any] = {name: past if value == "past" else value for name, value in lacking.items()}
     asked = 0
     for state in matrix.STATES:
         for letter in matrix.letters(act, state):
