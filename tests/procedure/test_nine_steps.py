@@ -1,5 +1,8 @@
 """One report from a WhatsApp message to the archive, over HTTP alone, by everybody the procedure names."""
 
+from datetime import datetime
+from typing import Any
+
 from tests.procedure.conftest import Office
 
 NEWEST = "{ reports(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { nodes { id number status version } } }"
@@ -32,7 +35,7 @@ async def test_a_report_goes_through_all_nine_steps(office: Office) -> None:
     assert (await office.do("reportDraftReply", reply, "member"))["status"] == "REPLY_DRAFTED"
     assert (await office.do("reportSendReply", on))["status"] == "REPLY_SENT"
     show = """status sopStep outcome reopenableUntil
-      timeline(first: 50) { nodes { act sopStep from to actor note legalBasis { code } } }
+      timeline(first: 50) { nodes { act sopStep from to at actor note legalBasis { code } } }
       messages { nodes { direction text deliveryState } } assignments { state staff { name } instruction reason }"""
     ended = await office.do("reportArchive", {**on, "outcome": "AID_GIVEN"}, show=show)
     assert (ended["status"], ended["sopStep"], ended["outcome"]) == ("ARCHIVED", 9, "AID_GIVEN")
@@ -44,6 +47,21 @@ async def test_a_report_goes_through_all_nine_steps(office: Office) -> None:
     assert [report["number"] in text for text in told] == [True, True, True]
     assert "Bantuan sembako sudah kami antar." in told[-1]
     assert {assignment["state"] for assignment in ended["assignments"]} == {"COMPLETED"}
+    lines = trace(ended["timeline"]["nodes"])
+    print("\n" + "\n".join(lines))
+    assert [line.split(".")[0] for line in lines] == [str(step) for step in range(1, 10)]
+
+
+def trace(events: list[dict[str, Any]]) -> list[str]:
+    """The nine lines a head of office asks for: step, who, when, and how long after the step before."""
+    lines, before = [], None
+    for step in range(1, 10):
+        last = [event for event in events if event["sopStep"] == step][-1]
+        at = datetime.fromisoformat(last["at"])
+        waited = "" if before is None else f", {(at - before).total_seconds():.1f} s later"
+        lines.append(f"{step}. {last['act']} by {last['actor']} at {last['at']}{waited}")
+        before = at
+    return lines
 
 
 async def test_a_skipped_step_is_named(office: Office) -> None:
