@@ -9,6 +9,7 @@ import asyncpg
 import sqlalchemy as sa
 from sqlmodel import select
 
+import integration.tables  # noqa: F401 - all of them, so that METADATA knows what points at a report
 from integration.access.sealing import Sealer
 from integration.codes import RegistryScheme
 from integration.db.base import METADATA
@@ -137,25 +138,27 @@ async def _settle(database: Database) -> None:
 
 
 async def _forget_submissions(database: Database) -> None:
-    since = {"since": LAST_DAY}
-    new_reports = "SELECT id FROM report WHERE received_at > :since"
+    """Delete new reports with all that points at them, however far, and what was told or logged of reading."""
+    report, reporter = METADATA.tables["report"], METADATA.tables["reporter"]
+    gone: dict[sa.Table, sa.ColumnElement[bool]] = {report: report.c.received_at > LAST_DAY}
+    # Parents come first in this order, so what points at what is gone is gone too.
+    for table in METADATA.sorted_tables:
+        tests = [
+            key.parent.in_(sa.select(key.column).where(gone[key.column.table]))
+            for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
+            if table is not report and key.column.table in gone
+        ]
+        if tests:
+            gone[table] = sa.or_(*tests)
     async with database.engine.begin() as connection:
         if database.dialect == "postgresql":
-            # All that points at a deleted report is deleted with it; to look for it once more would take minutes.
+            # To look once more for what points at a deleted report would take minutes.
             await connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
-        bound = [sa.bindparam("since", type_=METADATA.tables["report"].c.received_at.type)]
-        for statement in (
-            f"DELETE FROM event WHERE report_id IN ({new_reports})",  # noqa: S608 - nothing in it comes from outside
-            f"DELETE FROM outbox WHERE report_id IN ({new_reports})",  # noqa: S608
-            f"DELETE FROM message WHERE report_id IN ({new_reports})",  # noqa: S608
-            f"DELETE FROM report_subject WHERE report_id IN ({new_reports})",  # noqa: S608
-            f"DELETE FROM report_ppks_type WHERE report_id IN ({new_reports})",  # noqa: S608
-            "DELETE FROM report WHERE received_at > :since",
-        ):
-            await connection.execute(sa.text(statement).bindparams(*bound), since)
-        for table in ("idempotency", "access_log"):
-            await connection.execute(sa.delete(METADATA.tables[table]))
-        report, reporter = METADATA.tables["report"], METADATA.tables["reporter"]
+        for table in reversed(METADATA.sorted_tables):
+            if table in gone:
+                await connection.execute(sa.delete(table).where(gone[table]))
+        for name in ("idempotency", "access_log"):
+            await connection.execute(sa.delete(METADATA.tables[name]))
         told = sa.exists().where(report.c.reporter_id == reporter.c.id)
         await connection.execute(sa.delete(reporter).where(reporter.c.account_id.is_not(None), ~told))
     await _settle(database)

@@ -12,7 +12,7 @@ from scripts.benchmarks.measuring import Cells, Spread
 
 
 def show(console: Console, contestants: Sequence[Contestant], cells: Cells) -> None:
-    """One table a query: medians, lowest and highest in brackets."""
+    """One table a query: medians, lowest and highest in brackets; CPU is the server's, DB PostgreSQL's CPU, per request."""
     for query, words in QUERIES.items():
         concurrencies = sorted({c for q, c, _ in cells if q == query})
         if not concurrencies:
@@ -20,7 +20,7 @@ def show(console: Console, contestants: Sequence[Contestant], cells: Cells) -> N
         table = Table(title=f"{query}: {words}", title_justify="left")
         table.add_column("server")
         for concurrency in concurrencies:
-            for unit in (f"req/s ({concurrency})", "ms", "CPU ms", "PostgreSQL CPU ms"):
+            for unit in (f"req/s at {concurrency}", "ms", "CPU ms", "DB ms"):
                 table.add_column(unit, justify="right")
         for contestant in contestants:
             row = [contestant.name]

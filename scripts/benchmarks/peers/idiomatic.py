@@ -330,4 +330,4 @@ _view = _View(strawberry.Schema(query=Query, mutation=Mutation))
 app = Starlette(routes=[Route("/graphql", _view, methods=["POST"])], lifespan=_lifespan)
 
 if __name__ == "__main__":
-    serve(app)
+    serve(app, tuned=False)

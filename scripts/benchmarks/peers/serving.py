@@ -15,10 +15,11 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-def serve(app: Any) -> None:
-    """Serve until told to stop."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+def serve(app: Any, tuned: bool = True) -> None:
+    """Serve until told to stop; `tuned` sets Python's garbage collector as our server does."""
+    if tuned:
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
     uvicorn.run(
         app,
         host="127.0.0.1",
