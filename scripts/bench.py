@@ -36,6 +36,9 @@ from scripts.benchmarks.showing import show, show_goals
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 console = Console(highlight=False)
+if not console.is_terminal:
+    # In a file a line has no end to be cut at.
+    console.width = 180
 _PEER_OBJECTS = Path(__file__).parent / "benchmarks" / "peers" / "database.sql"
 
 

@@ -12,7 +12,7 @@ from scripts.benchmarks.measuring import Cells, Spread
 
 
 def show(console: Console, contestants: Sequence[Contestant], cells: Cells) -> None:
-    """One table a query: medians, lowest and highest in brackets; CPU is the server's, DB PostgreSQL's CPU, per request."""
+    """One table a query: medians, (lowest..highest). CPU is the server's, DB is PostgreSQL's, per request."""
     for query, words in QUERIES.items():
         concurrencies = sorted({c for q, c, _ in cells if q == query})
         if not concurrencies:
