@@ -128,6 +128,7 @@ async def assign_all(act: Act, items: Sequence[Wanted | Refusal], *, atomic: boo
 async def _assign(act: Act, index: int, item: Wanted) -> Refusal | None:
     instruction = _INSTRUCTION if item.instruction is None else item.instruction
     try:
+        # Should a disposition ever refuse after its first write, that write goes with it.
         async with act.session.begin_nested():
             await dispose(
                 act,
