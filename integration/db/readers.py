@@ -55,6 +55,7 @@ class SqliteReaders:
         self._path = path
         self._free: list[aiosqlite.Connection] = []
         self._slots = asyncio.Semaphore(limit)
+        self._is_closed = False
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
@@ -69,15 +70,26 @@ class SqliteReaders:
             except BaseException:
                 await connection.close()
                 raise
-            self._free.append(connection)
+            if self._is_closed:
+                await connection.close()
+            else:
+                self._free.append(connection)
 
     async def _open(self) -> aiosqlite.Connection:
-        connection = await aiosqlite.connect(self._path, isolation_level=None)
-        await connection.execute("PRAGMA busy_timeout=30000")
-        await connection.execute("PRAGMA query_only=ON")
+        connecting = aiosqlite.connect(self._path, isolation_level=None)
+        # Each connection is a thread: one that a cancelled request left open must not keep the process from ending.
+        connecting._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does; aiosqlite has no setting for it
+        connection = await connecting
+        try:
+            await connection.execute("PRAGMA busy_timeout=30000")
+            await connection.execute("PRAGMA query_only=ON")
+        except BaseException:
+            await connection.close()
+            raise
         return connection
 
     async def close(self) -> None:
+        self._is_closed = True
         while self._free:
             await self._free.pop().close()
 
