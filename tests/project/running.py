@@ -67,6 +67,16 @@ def serving(
             watch.cancel()
             if process.poll() is None:
                 process.terminate()
+                _ended(process, patience)
+
+
+def _ended(process: subprocess.Popen[str], patience: float) -> None:
+    """Wait until a server that was told to stop has; one that does not is ended, and the test with it."""
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
 
 
 def refused(*options: str, settings: Mapping[str, str] = _NONE) -> str:
