@@ -10,7 +10,7 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from integration.reading.answer import Answer
+from integration.reading.answer import Answer, BadRequest
 from integration.reading.level import Plan
 from integration.reading.selection import Arguments
 
@@ -38,7 +38,7 @@ class Loaders:
         # older answer.
         self.objects: DataLoader[Wanted, Answer] = DataLoader(load_fn=self._load_objects, cache=False)
 
-    async def _load_objects(self, wanted: Sequence[Wanted]) -> list[Answer]:
+    async def _load_objects(self, wanted: Sequence[Wanted]) -> list[Answer | BaseException]:
         context = self._context
         groups: list[list[Wanted]] = []
         for one in wanted:
@@ -47,13 +47,18 @@ class Loaders:
                 groups.append([one])
             else:
                 group.append(one)
-        found: dict[Wanted, Answer] = {}
+        found: dict[Wanted, Answer | BaseException] = {}
         async with context.turn():
             snapshot = await context.snapshot()
             for group in groups:
                 ids = list({one.id: None for one in group})
                 asking = context.asking(group[0].arguments)
-                answers = await context.services.road.read_rows(group[0].plan, asking, snapshot, ids)
+                try:
+                    answers = await context.services.road.read_rows(group[0].plan, asking, snapshot, ids)
+                except BadRequest as refused:
+                    # What one field asks wrongly must not be told to the others that happen to share its batch.
+                    found.update(dict.fromkeys(group, refused))
+                    continue
                 by_digits = {_digits(key): answer for key, answer in answers.items()}
                 found.update({one: by_digits.get(one.id.hex, Answer(None)) for one in group})
         return [found[one] for one in wanted]

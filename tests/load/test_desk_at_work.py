@@ -98,7 +98,7 @@ async def _every_act_is_told_once(database: Database, done: int) -> None:
         rows = (await session.exec(select(ReportRow).where(ReportRow.channel == "PHONE"))).all()
         ids = {row.id for row in rows}
         told = (
-            await session.exec(select(EventRow).where(col(EventRow.report_id).is_not(None)).order_by(EventRow.id))
+            await session.exec(select(EventRow).where(col(EventRow.report_id).is_not(None)).order_by(col(EventRow.id)))
         ).all()
     moves = [event for event in told if event.report_id in ids and event.act in BY_ACT]
     assert len(moves) == done

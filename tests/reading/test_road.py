@@ -279,3 +279,14 @@ async def test_the_same_person_twice_in_a_report_is_one_report_of_theirs(service
     for found in answer["data"]["people"]["nodes"]:
         ids = [node["id"] for node in found["reports"]["nodes"]]
         assert len(ids) == len(set(ids)) == found["reports"]["totalCount"]
+
+
+async def test_what_one_field_asks_wrongly_is_not_told_to_its_neighbour(services: Services) -> None:
+    admin = await viewer_of(services, "demo-admin")
+    listed = await ask(services, admin, "{ reports(first: 1) { nodes { id number } } }")
+    (report,) = listed["data"]["reports"]["nodes"]
+    text = """query ($id: ID!) { good: node(id: $id) { ... on Report { number } }
+      bad: node(id: $id) { ... on Report { messages(after: "WyJhdCJd") { totalCount } } } }"""
+    answer = await ask(services, admin, text, {"id": report["id"]})
+    assert answer["data"] == {"good": {"number": report["number"]}, "bad": None}
+    assert [(e["path"], e["extensions"]["code"]) for e in answer["errors"]] == [(["bad"], "BAD_CURSOR")]
