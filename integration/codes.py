@@ -171,6 +171,14 @@ class RegistryStatus(StrEnum):
     REMOVED = "REMOVED"
 
 
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
 class Staleness(StrEnum):
     FRESH = "FRESH"
     AGEING = "AGEING"
