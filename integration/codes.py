@@ -186,6 +186,27 @@ class Staleness(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class RecordValidity(StrEnum):
+    VALID = "VALID"
+    UNVERIFIED = "UNVERIFIED"
+    INVALID = "INVALID"
+
+
+class Severity(StrEnum):
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+class ImportState(StrEnum):
+    STAGING = "STAGING"
+    STAGED = "STAGED"
+    APPLYING = "APPLYING"
+    APPLIED = "APPLIED"
+    DISCARDED = "DISCARDED"
+    FAILED = "FAILED"
+
+
 class EnrolmentStatus(StrEnum):
     ACTIVE = "ACTIVE"
     STOPPED = "STOPPED"

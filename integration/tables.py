@@ -16,6 +16,13 @@ from integration.policy.tables import (
 from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
 from integration.regions.tables import RegionAliasRow, RegionRow
+from integration.registry.importing.tables import (
+    ImportBatchRow,
+    ImportFaultyRow,
+    ImportFindingRow,
+    ImportRuleCountRow,
+    ImportStagedRow,
+)
 from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
 from integration.reports.procedure import DispositionRow, FollowUpActionRow, ReplyRow
 from integration.reports.tables import (
@@ -42,7 +49,8 @@ from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 TABLES = (
     AccessLogRow, AccountRow, AssignmentRow, ClockPolicyRow, ClockRow, CompetencyRow, DispositionRow,
     DistrictNeighbourRow, DutyShiftRow, EnrolmentRow, EscalationRuleRow, EventRow, EvidenceSnapshotRow, FamilyRow,
-    FollowUpActionRow, HandOverRow, IdempotencyRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow,
+    FollowUpActionRow, HandOverRow, IdempotencyRow, ImportBatchRow, ImportFaultyRow, ImportFindingRow, ImportRuleCountRow,
+    ImportStagedRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow,
     MatchRejectionRow, MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxAttemptRow, OutboxRow,
     PersonPpksRow, PersonRow, PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow,
     PsksTypeRow, RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow, ReplyRow, ReporterRow,

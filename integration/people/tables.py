@@ -10,17 +10,21 @@ from integration.db.base import ORDERED_TEXT, SEALED, coded, uuid7
 
 
 class FamilyRow(SQLModel, table=True):
-    """A family card (kartu keluarga)."""
+    """A family card (kartu keluarga). `household_index` finds it by the registry's own number of the household."""
 
     __tablename__ = "family"
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     kk_sealed: bytes | None = Field(default=None, sa_type=SEALED)
     kk_index: bytes | None = Field(default=None, index=True, sa_type=SEALED)
+    household_index: bytes | None = Field(default=None, index=True, sa_type=SEALED)
     region_code: str | None = Field(default=None, foreign_key="region.code", index=True, sa_type=ORDERED_TEXT)
 
 
 class PersonRow(SQLModel, table=True):
-    """A person. `name_key` is the name folded for search; two people may share one NIK until it is mended."""
+    """A person. `name_key` is the name folded for search; two people may share one NIK until it is mended.
+
+    `registry_index` finds a person by the registry's own number of them, which stays when the NIK is corrected.
+    """
 
     __tablename__ = "person"
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -28,6 +32,7 @@ class PersonRow(SQLModel, table=True):
     name_key: str = Field(index=True, sa_type=ORDERED_TEXT)
     nik_sealed: bytes | None = Field(default=None, sa_type=SEALED)
     nik_index: bytes | None = Field(default=None, index=True, sa_type=SEALED)
+    registry_index: bytes | None = Field(default=None, index=True, sa_type=SEALED)
     sex: Sex | None = Field(default=None, sa_type=coded(Sex))
     birth_date: date | None = None
     region_code: str | None = Field(default=None, foreign_key="region.code", index=True, sa_type=ORDERED_TEXT)

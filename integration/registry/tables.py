@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from integration.codes import EnrolmentStatus, RegistryScheme, RegistryStatus
+from integration.codes import EnrolmentStatus, RecordValidity, RegistryScheme, RegistryStatus
 from integration.db.base import ORDERED_TEXT, coded, uuid7
 
 
@@ -23,7 +23,11 @@ class RegistryReleaseRow(SQLModel, table=True):
 
 
 class RegistryRecordRow(SQLModel, table=True):
-    """What one release says of one person. `as_of` is the day the fact was last checked in the source."""
+    """What one release says of one person.
+
+    `as_of` is the day the fact was last checked in the source, `region_code` where it places the person, `validity`
+    what our checks and the civil registry's mark make of the row; both are empty where nobody looked.
+    """
 
     __tablename__ = "registry_record"
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -32,6 +36,8 @@ class RegistryRecordRow(SQLModel, table=True):
     desil: int | None = None
     status: RegistryStatus = Field(sa_type=coded(RegistryStatus))
     as_of: date
+    region_code: str | None = Field(default=None, foreign_key="region.code", sa_type=ORDERED_TEXT)
+    validity: RecordValidity | None = Field(default=None, sa_type=coded(RecordValidity))
 
 
 class ProgrammeRow(SQLModel, table=True):
