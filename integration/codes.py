@@ -192,12 +192,6 @@ class RecordValidity(StrEnum):
     INVALID = "INVALID"
 
 
-class Severity(StrEnum):
-    INFO = "INFO"
-    WARNING = "WARNING"
-    ERROR = "ERROR"
-
-
 class ImportState(StrEnum):
     STAGING = "STAGING"
     STAGED = "STAGED"

@@ -49,8 +49,8 @@ from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 TABLES = (
     AccessLogRow, AccountRow, AssignmentRow, ClockPolicyRow, ClockRow, CompetencyRow, DispositionRow,
     DistrictNeighbourRow, DutyShiftRow, EnrolmentRow, EscalationRuleRow, EventRow, EvidenceSnapshotRow, FamilyRow,
-    FollowUpActionRow, HandOverRow, IdempotencyRow, ImportBatchRow, ImportFaultyRow, ImportFindingRow, ImportRuleCountRow,
-    ImportStagedRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow,
+    FollowUpActionRow, HandOverRow, IdempotencyRow, ImportBatchRow, ImportFaultyRow, ImportFindingRow,
+    ImportRuleCountRow, ImportStagedRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow,
     MatchRejectionRow, MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxAttemptRow, OutboxRow,
     PersonPpksRow, PersonRow, PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow,
     PsksTypeRow, RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow, ReplyRow, ReporterRow,
