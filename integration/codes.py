@@ -179,6 +179,13 @@ class Severity(StrEnum):
     ERROR = "ERROR"
 
 
+class RegistryMatchResult(StrEnum):
+    MATCHED = "MATCHED"
+    NOT_MATCHED = "NOT_MATCHED"
+    AMBIGUOUS = "AMBIGUOUS"
+    REFUSED = "REFUSED"
+
+
 class Staleness(StrEnum):
     FRESH = "FRESH"
     AGEING = "AGEING"

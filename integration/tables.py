@@ -5,7 +5,7 @@ from integration.assignments.tables import AssignmentRow
 from integration.clocks.tables import ClockPolicyRow, ClockRow, EscalationRuleRow, HandOverRow
 from integration.events.tables import EventRow, InboxRow, OutboxAttemptRow, OutboxRow
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
-from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
+from integration.people.tables import FamilyRow, PersonDistinctRow, PersonPpksRow, PersonRow
 from integration.policy.tables import (
     EvidenceSnapshotRow,
     MilestoneRow,
@@ -23,7 +23,13 @@ from integration.registry.importing.tables import (
     ImportRuleCountRow,
     ImportStagedRow,
 )
-from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
+from integration.registry.tables import (
+    EnrolmentRow,
+    ProgrammeRow,
+    RegistryRecordRow,
+    RegistryReleaseRow,
+    RegistryUseRow,
+)
 from integration.reports.procedure import DispositionRow, FollowUpActionRow, ReplyRow
 from integration.reports.tables import (
     MatchCandidateRow,
@@ -52,8 +58,8 @@ TABLES = (
     FollowUpActionRow, HandOverRow, IdempotencyRow, ImportBatchRow, ImportFaultyRow, ImportFindingRow,
     ImportRuleCountRow, ImportStagedRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow,
     MatchRejectionRow, MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxAttemptRow, OutboxRow,
-    PersonPpksRow, PersonRow, PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow,
-    PsksTypeRow, RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow, ReplyRow, ReporterRow,
-    ReportNumberRow, ReportPpksTypeRow, ReportRow, ReportSubjectRow, RoutingRuleRow, SopStepRow, StaffCompetencyRow,
-    StaffRoleRow, StaffRow, UrgentNeedRow,
+    PersonDistinctRow, PersonPpksRow, PersonRow, PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow,
+    PpksTypeRow, ProgrammeRow, PsksTypeRow, RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow,
+    RegistryUseRow, ReplyRow, ReporterRow, ReportNumberRow, ReportPpksTypeRow, ReportRow, ReportSubjectRow,
+    RoutingRuleRow, SopStepRow, StaffCompetencyRow, StaffRoleRow, StaffRow, UrgentNeedRow,
 )  # fmt: skip

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.access.sealing import Sealer
-from integration.codes import EnrolmentStatus, RegistryScheme, RegistryStatus, Sex
+from integration.codes import EnrolmentStatus, RecordValidity, RegistryScheme, RegistryStatus, Sex
 from integration.matching.fold import fold
 from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
 from integration.reference import Line, read_csv
@@ -161,6 +161,8 @@ def _add_releases(registry: Registry, lines: list[dict[str, str]]) -> None:
                         desil=desil,
                         status=status,
                         as_of=as_of,
+                        region_code=line["village_code"],
+                        validity=RecordValidity.VALID,
                     )
                 )
 

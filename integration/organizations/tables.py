@@ -1,5 +1,6 @@
 """The agencies (OPD) and others that take part, and the units inside them."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel
@@ -8,7 +9,11 @@ from integration.db.base import ORDERED_TEXT, uuid7
 
 
 class OrganizationRow(SQLModel, table=True):
-    """An agency, hospital, village government or partner."""
+    """An agency, hospital, village government or partner.
+
+    The agreement is what it may ask of the registry: its number, for which purposes (codes, comma-joined) and until
+    which day, local time, inclusive.
+    """
 
     __tablename__ = "organization"
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -18,6 +23,9 @@ class OrganizationRow(SQLModel, table=True):
     kind: str
     parent_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
     case_kinds: str = ""
+    agreement_number: str | None = None
+    agreement_purposes: str | None = None
+    agreement_valid_to: date | None = None
 
 
 class OrgUnitRow(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """People and families as the registry knows them. NIK and KK are sealed, found only by blind index."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel
@@ -24,6 +24,9 @@ class PersonRow(SQLModel, table=True):
     """A person. `name_key` is the name folded for search; two people may share one NIK until it is mended.
 
     `registry_index` finds a person by the registry's own number of them, which stays when the NIK is corrected.
+    `merged_into_id` names the person this one turned out to be. Then this row is out of every list and never matched;
+    what points at it is read with that person, and nothing of it is lost should the two be parted again. It never
+    names a person who is merged themselves.
     """
 
     __tablename__ = "person"
@@ -39,6 +42,19 @@ class PersonRow(SQLModel, table=True):
     deceased: bool | None = None
     family_id: UUID | None = Field(default=None, foreign_key="family.id", index=True)
     family_order: int = 0
+    merged_into_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+
+
+class PersonDistinctRow(SQLModel, table=True):
+    """Two people an officer has said are not the same, so that it is not suggested again. `person_id` is the smaller
+    id.
+    """
+
+    __tablename__ = "person_distinct"
+    person_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    other_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    at: datetime
+    staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
 
 
 class PersonPpksRow(SQLModel, table=True):

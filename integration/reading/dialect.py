@@ -75,6 +75,10 @@ class Dialect(Protocol):
         """The month of an instant in WITA (Asia/Makassar, UTC+8 all year), as YYYY-MM."""
         ...
 
+    def local_day(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The day of an instant in WITA."""
+        ...
+
     def page_per_parent(
         self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
@@ -120,6 +124,9 @@ class Sqlite:
 
     def local_month(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         return sa.func.strftime(sa.literal_column("'%Y-%m'"), column, sa.literal_column("'+8 hours'"))
+
+    def local_day(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return sa.func.date(column, sa.literal_column("'+8 hours'"))
 
     def page_per_parent(
         self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
@@ -175,6 +182,9 @@ class Postgres:
     def local_month(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         local = sa.func.timezone(sa.literal_column("'Asia/Makassar'"), column)
         return sa.func.to_char(local, sa.literal_column("'YYYY-MM'"))
+
+    def local_day(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return sa.cast(sa.func.timezone(sa.literal_column("'Asia/Makassar'"), column), sa.Date())
 
     def page_per_parent(
         self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],

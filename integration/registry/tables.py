@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from integration.codes import EnrolmentStatus, RecordValidity, RegistryScheme, RegistryStatus
+from integration.codes import EnrolmentStatus, RecordValidity, RegistryMatchResult, RegistryScheme, RegistryStatus
 from integration.db.base import ORDERED_TEXT, coded, uuid7
 
 
@@ -25,17 +26,19 @@ class RegistryReleaseRow(SQLModel, table=True):
 class RegistryRecordRow(SQLModel, table=True):
     """What one release says of one person.
 
-    `as_of` is the day the fact was last checked in the source, `region_code` where it places the person, `validity`
-    what our checks and the civil registry's mark make of the row; both are empty where nobody looked.
+    `as_of` is the day the fact was last checked in the source, None where the source gives no day: then nobody knows
+    how old it is. `region_code` is where it places the person, `validity` what our checks and the civil registry's mark
+    make of the row; both are empty where nobody looked.
     """
 
     __tablename__ = "registry_record"
+    __table_args__ = (Index(None, "release_id", "person_id"),)
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
-    release_id: UUID = Field(foreign_key="registry_release.id", index=True)
+    release_id: UUID = Field(foreign_key="registry_release.id")
     desil: int | None = None
     status: RegistryStatus = Field(sa_type=coded(RegistryStatus))
-    as_of: date
+    as_of: date | None = None
     region_code: str | None = Field(default=None, foreign_key="region.code", sa_type=ORDERED_TEXT)
     validity: RecordValidity | None = Field(default=None, sa_type=coded(RecordValidity))
 
@@ -58,3 +61,18 @@ class EnrolmentRow(SQLModel, table=True):
     status: EnrolmentStatus = Field(sa_type=coded(EnrolmentStatus))
     from_date: date | None = None
     to_date: date | None = None
+
+
+class RegistryUseRow(SQLModel, table=True):
+    """How often an agency asked whether somebody is in the registry, and what it was told: no word of whom.
+
+    One row for each request and result. Without `organization_id` it was the office itself.
+    """
+
+    __tablename__ = "registry_use"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    at: datetime = Field(index=True)
+    organization_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
+    purpose: str | None = Field(default=None, sa_type=ORDERED_TEXT)
+    result: RegistryMatchResult = Field(sa_type=coded(RegistryMatchResult))
+    count: int

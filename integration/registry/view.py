@@ -88,10 +88,16 @@ def _staleness(record: Columns, scope: Scope) -> ColumnElement[Any]:
         scope.bind("ageing_since", Kind.DATE, lambda asking: (asking.now - _AGEING).date()), Kind.DATE
     )
     return sa.case(
+        (record.as_of.is_(None), sa.literal_column("'UNKNOWN'")),
         (record.as_of >= fresh, sa.literal_column("'FRESH'")),
         (record.as_of >= ageing, sa.literal_column("'AGEING'")),
         else_=sa.literal_column("'STALE'"),
     )
+
+
+def _as_of(record: Columns, scope: Scope) -> ColumnElement[Any]:
+    """A source that gives no day is as of the day it came; how fresh that is stays unknown."""
+    return sa.func.coalesce(record.as_of, scope.dialect.local_day(_received(record, scope)))
 
 
 def _programme_name(enrolment: Columns, scope: Scope) -> ColumnElement[Any]:
@@ -130,7 +136,7 @@ record = View(
         "scheme": code(RegistryScheme, _scheme),
         "desil": integer("desil"),
         "status": code(RegistryStatus, "status"),
-        "asOf": day("as_of"),
+        "asOf": day(_as_of),
         "staleness": code(Staleness, _staleness),
     },
     edges={"release": One("RegistryRelease", "release_id")},

@@ -35,9 +35,13 @@ class RegistryRecord:
         "best off; never computed here. Null if not ranked or hidden from you (desil kesejahteraan)."
     )
     status: RegistryStatus = strawberry.field(description="Whether the registry still counts the person (status data).")
-    as_of: date = strawberry.field(description="The day on which its source last checked it (per tanggal).")
+    as_of: date = strawberry.field(
+        description="The day on which its source last checked it; where it gives none, the day the release came "
+        "(per tanggal)."
+    )
     staleness: Staleness = strawberry.field(
-        description="How far the record may be trusted for its age, judged today (kemutakhiran data)."
+        description="How far the record may be trusted for its age, judged today; UNKNOWN where its source gives no "
+        "day (kemutakhiran data)."
     )
 
 

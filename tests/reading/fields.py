@@ -152,8 +152,15 @@ def _release(call: Call, record: Row) -> Row:
     return release
 
 
+def _as_of(call: Call, record: Row) -> Any:
+    """The day the source gives, else the day it came, in local time."""
+    return record.as_of or (_release(call, record).received_at.astimezone(UTC) + timedelta(hours=8)).date()
+
+
 def _staleness(call: Call, record: Row) -> str:
-    """Checked within a year it is fresh, within two it ages."""
+    """Checked within a year it is fresh, within two it ages; without a day nobody knows."""
+    if record.as_of is None:
+        return "UNKNOWN"
     if record.as_of >= (call.now - timedelta(days=365)).date():
         return "FRESH"
     return "AGEING" if record.as_of >= (call.now - timedelta(days=730)).date() else "STALE"
@@ -200,6 +207,7 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "Family.kk": _sealed("kk", "kk_sealed", mask_identifier),
     "RegistryRecord.scheme": lambda call, record: _release(call, record).scheme,
     "RegistryRecord.staleness": _staleness,
+    "RegistryRecord.asOf": _as_of,
     "Enrolment.programme": lambda _call, enrolment: enrolment.programme_code,
     "Enrolment.programmeName": _programme_name,
     "Enrolment.from": lambda _call, enrolment: enrolment.from_date,
