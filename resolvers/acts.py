@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from integration.access.viewer import Viewer
@@ -40,7 +41,8 @@ async def perform(
     services, viewer = context.services, context.viewer
     try:
         async with services.database.write() as session:
-            sight = Sight(services.facts, context.asking(()), await services.database.inside(session))
+            inside = partial(services.database.inside, session)
+            sight = Sight(services.facts, context.asking(()), inside)
             act = Act(session, viewer, now(), services.sealer, services.settings, sight)
             done, is_new = (await service(act), True) if key is None else await once(act, name, key, said, service)
     except Refusal as refusal:

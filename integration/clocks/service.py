@@ -1,6 +1,6 @@
 """The clocks of reports: begun, stopped and ended with each move, so that `due_at` speaks of the present step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from integration.clocks.escalation import Done, EscalationRule, Running, to_come
 from integration.clocks.rules import Pauses, Policy, deadlines, most_specific
 from integration.clocks.tables import ClockPolicyRow, ClockRow, EscalationRuleRow, HandOverRow
 from integration.codes import AssignmentState, ReportStatus
+from integration.db.kept import kept
 from integration.events.log import Act
 from integration.reports.steps import CLOSED, SOP_STEP
 from integration.reports.tables import ReportRow
@@ -26,6 +27,16 @@ async def start(act: Act, report: ReportRow) -> None:
     closed. Calling it twice changes nothing.
     """
     await keep(act.session, report, act.at)
+
+
+async def first(session: AsyncSession, report: ReportRow, at: datetime) -> ClockRow:
+    """The clock of a report that is just being taken in; sets the report's dates. Neither is written yet."""
+    step = SOP_STEP[report.status]
+    clock = ClockRow(report_id=report.id, step=step, started_at=min(report.received_at, at), opened_at=at)
+    _limit(clock, report, (await kept(session, _all_policies)).get(step, ()))
+    ahead = to_come(await kept(session, escalation_rules), as_running(clock, report), {})
+    clock.next_at = ahead[0].at if ahead else None
+    return clock
 
 
 async def keep(session: AsyncSession, report: ReportRow, at: datetime) -> None:
@@ -92,20 +103,24 @@ async def escalation_rules(session: AsyncSession) -> Sequence[EscalationRule]:
 
 async def policies(session: AsyncSession, step: int) -> Sequence[Policy]:
     """The time limits of a step as data."""
-    return [
-        Policy(
-            code=row.code,
-            step=row.step,
-            working_days=row.working_days,
-            hours=row.hours,
-            at_risk_percent=row.at_risk_percent,
-            category=row.category,
-            priority=row.priority,
+    return (await _all_policies(session)).get(step, ())
+
+
+async def _all_policies(session: AsyncSession) -> Mapping[int, Sequence[Policy]]:
+    found: dict[int, list[Policy]] = {}
+    for row in await session.exec(select(ClockPolicyRow).order_by(col(ClockPolicyRow.code))):
+        found.setdefault(row.step, []).append(
+            Policy(
+                code=row.code,
+                step=row.step,
+                working_days=row.working_days,
+                hours=row.hours,
+                at_risk_percent=row.at_risk_percent,
+                category=row.category,
+                priority=row.priority,
+            )
         )
-        for row in await session.exec(
-            select(ClockPolicyRow).where(ClockPolicyRow.step == step).order_by(col(ClockPolicyRow.code))
-        )
-    ]
+    return found
 
 
 def as_running(clock: ClockRow, report: ReportRow) -> Running:
@@ -135,7 +150,14 @@ def _resume(clock: ClockRow, at: datetime) -> None:
 
 
 async def _set(session: AsyncSession, clock: ClockRow, report: ReportRow) -> None:
-    policy = most_specific(await policies(session, clock.step), clock.step, report.category, report.priority)
+    _limit(clock, report, await policies(session, clock.step))
+    await plan_next(session, clock, report)
+    session.add(report)
+    await session.flush()
+
+
+def _limit(clock: ClockRow, report: ReportRow, policies: Sequence[Policy]) -> None:
+    policy = most_specific(policies, clock.step, report.category, report.priority)
     limits = None if policy is None else deadlines(policy, clock.started_at, pauses_of(clock))
     clock.policy_code = None if policy is None else policy.code
     clock.due_at = None if limits is None else limits.due_at
@@ -143,9 +165,6 @@ async def _set(session: AsyncSession, clock: ClockRow, report: ReportRow) -> Non
     # While we wait for the reporter there is no date to keep.
     report.due_at = None if clock.paused_at is not None else clock.due_at
     report.at_risk_at = None if clock.paused_at is not None else clock.at_risk_at
-    await plan_next(session, clock, report)
-    session.add(report)
-    await session.flush()
 
 
 async def _end(session: AsyncSession, clock: ClockRow, at: datetime) -> None:

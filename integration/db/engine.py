@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util.concurrency import await_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.db.readers import PostgresReaders, Readers, Snapshot, SqliteReaders, within
@@ -29,6 +30,7 @@ class Database:
             event.listen(self.engine.sync_engine, "begin", _begin_immediate)
             self.readers: Readers = SqliteReaders(self.url.database or "", read_connections)
         else:
+            event.listen(self.engine.sync_engine, "begin", _begin_at_once)
             self.readers = PostgresReaders(self.url, read_connections)
         # SQLite has one writer: queueing here is fair and costs nothing, its busy handler polls.
         self._turn = asyncio.Lock() if self.dialect == "sqlite" else None
@@ -69,6 +71,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin_at_once(connection: Any) -> None:
+    # SQLAlchemy's adapter would begin with its own first statement; what runs on the driver may come before that.
+    adapter = connection.connection.dbapi_connection
+    await_(adapter._start_transaction())  # noqa: SLF001 - it has no other way to begin
 
 
 def _begin_immediate(connection: Any) -> None:

@@ -9,13 +9,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from integration.access.tables import IdempotencyRow
 from integration.codes import UserErrorCode
-from integration.db.concurrency import insert_new
+from integration.db.direct import Direct, insert_new
 from integration.events.log import Act
+from integration.reading import view
 from integration.refusal import Refusal
 
 _LONGEST_KEY = 255
@@ -44,11 +46,9 @@ async def once(
     if not await insert_new(act.session, row):
         return await _again(act, row), False
     done = await service(act)
-    kept = (await act.session.exec(_same(row))).one()
-    kept.object_id = done.object_id
-    if done.told is not None:
-        kept.outcome_sealed = act.sealer.seal("idempotency.outcome", json.dumps(dict(done.told)))
-    await act.session.flush()
+    told = None if done.told is None else json.dumps(dict(done.told))
+    row.object_id, row.outcome_sealed = done.object_id, act.sealer.seal_optional("idempotency.outcome", told)
+    await _KEEP.run(act.session, row.__dict__)
     return done, True
 
 
@@ -72,6 +72,18 @@ def _same(row: IdempotencyRow) -> SelectOfScalar[IdempotencyRow]:
     return select(IdempotencyRow).where(
         IdempotencyRow.client == row.client, IdempotencyRow.act == row.act, IdempotencyRow.key == row.key
     )
+
+
+def _keep(_dialect: sa.Dialect) -> sa.UpdateBase:
+    table = view.table(IdempotencyRow)
+    tests = [column == sa.bindparam(column.key, type_=column.type) for column in table.primary_key]
+    outcome = {
+        column: sa.bindparam(column.key, type_=column.type) for column in (table.c.object_id, table.c.outcome_sealed)
+    }
+    return sa.update(table).where(*tests).values(outcome)
+
+
+_KEEP = Direct(_keep)
 
 
 def _checked(key: str) -> str:

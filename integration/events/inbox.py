@@ -16,7 +16,8 @@ from sqlmodel import col, select, update
 
 from integration.access.sealing import Sealer
 from integration.db.base import now
-from integration.db.concurrency import insert_new, one_at_a_time
+from integration.db.concurrency import one_at_a_time
+from integration.db.direct import insert_new
 from integration.db.engine import Database
 from integration.events.tables import InboxRow
 

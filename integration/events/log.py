@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 from uuid import UUID
 
 from sqlmodel import SQLModel, col, select
@@ -20,6 +20,18 @@ from integration.settings import Settings
 
 RowT = TypeVar("RowT", bound=SQLModel)
 _NO_FACTS: Mapping[str, Leaf] = {}
+
+
+class Told(TypedDict, total=False):
+    """What may be told of an event; `data` holds ids and codes only, never words of people."""
+
+    report_id: UUID | None
+    sop_step: int | None
+    from_status: ReportStatus | None
+    to_status: ReportStatus | None
+    note: str | None
+    legal_basis_id: UUID | None
+    data: Mapping[str, object] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +66,26 @@ class Act:
             )
         return facts
 
-    def record(
-        self,
-        act: str,
-        noun: str,
-        noun_id: UUID,
-        *,
-        report_id: UUID | None = None,
-        sop_step: int | None = None,
-        from_status: ReportStatus | None = None,
-        to_status: ReportStatus | None = None,
-        note: str | None = None,
-        legal_basis_id: UUID | None = None,
-        data: Mapping[str, object] | None = None,
-    ) -> EventRow:
-        """Append one event in this transaction. `data` holds ids and codes only, never words of people."""
-        event = EventRow(
+    def record(self, act: str, noun: str, noun_id: UUID, **told: Unpack[Told]) -> EventRow:
+        """Append one event in this transaction."""
+        event = self.event(act, noun, noun_id, **told)
+        self.session.add(event)
+        return event
+
+    def event(self, act: str, noun: str, noun_id: UUID, **told: Unpack[Told]) -> EventRow:
+        """An event of this act, not yet written."""
+        return EventRow(
             at=self.at,
             act=act,
             noun=noun,
             noun_id=noun_id,
-            report_id=report_id,
-            sop_step=sop_step,
-            from_status=from_status,
-            to_status=to_status,
+            report_id=told.get("report_id"),
+            sop_step=told.get("sop_step"),
+            from_status=told.get("from_status"),
+            to_status=told.get("to_status"),
             actor=self.viewer.actor,
             actor_staff_id=self.viewer.staff_id,
-            note_sealed=self.sealer.seal_optional("event.note", note),
-            legal_basis_id=legal_basis_id,
-            data=dict(data or {}),
+            note_sealed=self.sealer.seal_optional("event.note", told.get("note")),
+            legal_basis_id=told.get("legal_basis_id"),
+            data=dict(told.get("data") or {}),
         )
-        self.session.add(event)
-        return event

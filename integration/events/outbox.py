@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.access.sealing import Sealer
 from integration.codes import ChannelKind, DeliveryState, Language
-from integration.db.concurrency import insert_new
+from integration.db.direct import insert_new
 from integration.events import rules
 from integration.events.log import Act
 from integration.events.tables import OutboxRow

@@ -1,6 +1,6 @@
 """How an act finds what it changes: by the rule that shows it, inside its own transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -29,15 +29,15 @@ class Plans:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one viewer sees inside one transaction."""
+    """What one viewer sees inside one transaction; `inside` gives the way into it, once it is needed."""
 
     plans: Plans
     asking: Asking
-    snapshot: Snapshot
+    inside: Callable[[], Awaitable[Snapshot]]
 
     async def look(self, noun: str, row_id: UUID, leaves: Mapping[str, Leaf]) -> dict[str, Any] | None:
         """These facts of a row, or None where there is none or the viewer may not see it."""
         viewer = self.asking.viewer
         plan = self.plans.of(noun, leaves, Clearance(viewer.roles, viewer.purpose is not None))
-        found = await self.plans.road.read_rows(plan, self.asking, self.snapshot, [row_id])
+        found = await self.plans.road.read_rows(plan, self.asking, await self.inside(), [row_id])
         return next((answer.value for answer in found.values()), None)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import phonenumbers
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from integration.access.masks import LONG_NUMBER
@@ -56,9 +57,6 @@ async def submit(act: Act, form: Form) -> Receipt:
     if refusals:
         raise ExceptionGroup("the form was refused", refusals)
     reporter = _reporter(act, form.reporter)
-    if reporter is not None:
-        act.session.add(reporter)
-        await act.session.flush()
     phone = None if form.reporter is None else _phone(form.reporter.phone)
     language = act.viewer.language if form.reporter is None else form.reporter.language
     return await receive(
@@ -84,6 +82,7 @@ async def submit(act: Act, form: Form) -> Receipt:
                 )
                 for subject in form.subjects
             ],
+            unwritten=() if reporter is None else (reporter,),
         ),
     )
 
@@ -184,18 +183,23 @@ async def _unknown_codes(act: Act, form: Form) -> list[Refusal]:
     ]
     regions = [(path, code) for path, code in told if code is not None]
     types = [(["ppksTypes", str(place)], code) for place, code in enumerate(form.ppks_codes[:MOST_TYPES])]
-    known_regions = await act.session.exec(
-        select(RegionRow.code).where(col(RegionRow.code).in_({code for _, code in regions if _plain(code)}))
-    )
-    known_types = await act.session.exec(
-        select(PpksTypeRow.code).where(col(PpksTypeRow.code).in_({code for _, code in types if _plain(code)}))
-    )
-    good = {*known_regions.all(), *known_types.all()}
+    good = await _known(act, "Region", col(RegionRow.code), regions)
+    good |= await _known(act, "PpksType", col(PpksTypeRow.code), types)
     return [
         _invalid(path, "Kode ini tidak dikenal.", "This code is unknown.")
         for path, code in (*regions, *types)
         if code not in good
     ]
+
+
+async def _known(act: Act, noun: str, column: Mapped[str], told: Sequence[tuple[list[str], str]]) -> set[str]:
+    codes = {code for _, code in told if _plain(code)}
+    if act.sight is not None:
+        # What the process knows need not be looked up; what it does not know may be new.
+        known = act.sight.asking.known
+        if all(known(noun, code) for code in codes):
+            return codes
+    return set((await act.session.exec(select(column).where(column.in_(codes)))).all())
 
 
 def _plain(code: str) -> bool:

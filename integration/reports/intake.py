@@ -9,6 +9,7 @@ from sqlmodel import col, select, update
 
 from integration.codes import ChannelKind, DeliveryState, MessageDirection, ReportStatus
 from integration.connectors.whatsapp.port import DeliveryUpdate, Incoming, Item, SenderChanged
+from integration.db.kept import kept
 from integration.events import statuses
 from integration.events.log import Act
 from integration.events.rules import before
@@ -37,7 +38,7 @@ async def take(act: Act, item: Item, received_at: datetime) -> None:
 async def _message(act: Act, incoming: Incoming, at: datetime) -> None:
     reporter = await reporters.identify(act, incoming.sender)
     text = incoming.text
-    region = None if text is None else (await Places.load(act.session)).find(text)
+    region = None if text is None else (await kept(act.session, Places.load)).find(text)
     niks = find_identifiers(text or "")
     message = _row(act, incoming.provider_id, incoming.kind, text, at, reporter.id)
     if named := await _named(act, incoming, reporter.id):

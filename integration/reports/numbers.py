@@ -3,10 +3,11 @@
 import secrets
 from datetime import datetime, timedelta, timezone
 
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col
+import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from integration.db.direct import Direct, upsert
+from integration.reading import view
 from integration.reports.tables import ReportNumberRow
 
 # Central Indonesian time, where a year begins eight hours before it does in UTC; it has no summer time.
@@ -17,17 +18,29 @@ _CODE_LENGTH = 10
 
 
 async def next_number(session: AsyncSession, received_at: datetime) -> str:
-    """The next number of the year in which a report came; the year's row stays locked until the transaction ends."""
+    """The next number of the year in which a report came.
+
+    The year's row stays locked until the transaction ends, so that no number is left out: take it last.
+    """
     year = received_at.astimezone(WITA).year
-    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = (
-        make(ReportNumberRow)
-        .values(year=year, last=1)
-        .on_conflict_do_update(index_elements=["year"], set_={"last": col(ReportNumberRow.last) + 1})
-        .returning(col(ReportNumberRow.last))
-    )
-    last = (await session.exec(statement)).scalar_one()
+    ((last,),) = await _NEXT.run(session, {"year": year})
     return f"SIM-{year:04d}-{last:06d}"
+
+
+_ONE: sa.ColumnElement[int] = sa.literal_column("1", sa.Integer)
+
+
+def _next(dialect: sa.Dialect) -> sa.UpdateBase:
+    table = view.table(ReportNumberRow)
+    return (
+        upsert(dialect, table)
+        .values(year=sa.bindparam("year", type_=table.c.year.type), last=_ONE)
+        .on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + _ONE})
+        .returning(table.c.last)
+    )
+
+
+_NEXT = Direct(_next)
 
 
 def tracking_code() -> str:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from integration.codes import ChannelKind, DeliveryState, Language, MessageDirection
+from integration.db.direct import insert
 from integration.events import outbox
 from integration.events.log import Act
 from integration.reports.tables import MessageRow
@@ -35,8 +36,7 @@ async def send_receipt(
         at=act.at,
         delivery_state=DeliveryState.QUEUED,
     )
-    act.session.add(message)
-    await act.session.flush()
+    await insert(act.session, message)
     await outbox.enqueue(
         act,
         template=_TEMPLATE,

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import SQLModel, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.clocks import service as clocks
 from integration.codes import ChannelKind, Language, Priority, ReportCategory, ReportStatus
+from integration.db.direct import adopt, insert
+from integration.db.kept import kept
 from integration.events.log import Act
 from integration.events.outbox import Recipient
 from integration.matching.identifiers import find_identifiers
@@ -26,7 +29,10 @@ _LONGEST_GROWN = 100_000
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Submission:
-    """A new report, checked: what its reporter told, whichever way it came."""
+    """A new report, checked: what its reporter told, whichever way it came.
+
+    `unwritten` are new rows that the report points at; they are written with it.
+    """
 
     channel: ChannelKind
     received_at: datetime
@@ -40,6 +46,7 @@ class Submission:
     region_code: str | None = None
     ppks_codes: Sequence[str] = ()
     subjects: Sequence[Subject] = field(default_factory=tuple)
+    unwritten: Sequence[SQLModel] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,30 +74,43 @@ async def receive(act: Act, submission: Submission) -> Receipt:
     text = submission.description
     region = submission.region_code
     if region is None and text is not None:
-        region = (await Places.load(act.session)).find(text)
+        region = (await kept(act.session, Places.load)).find(text)
     code = numbers.tracking_code()
     report = ReportRow(
-        number=await numbers.next_number(act.session, submission.received_at),
+        number="",
         tracking_hash=act.sealer.index("tracking", code),
         channel=submission.channel,
         entry_point=submission.entry_point,
         status=ReportStatus.RECEIVED,
         category=submission.category,
-        priority=submission.priority,
+        priority=await _priority(act, submission),
         description_sealed=act.sealer.seal_optional("report.description", text),
         region_code=region,
         reporter_id=submission.reporter_id,
         received_at=submission.received_at,
         updated_at=act.at,
     )
-    act.session.add(report)
-    await act.session.flush()
-    act.session.add_all(
-        ReportPpksTypeRow(report_id=report.id, ppks_code=code_) for code_ in dict.fromkeys(submission.ppks_codes)
+    clock = await clocks.first(act.session, report, act.at)
+    event = act.event(
+        "reportReceived",
+        "Report",
+        report.id,
+        report_id=report.id,
+        sop_step=1,
+        to_status=report.status,
+        legal_basis_id=(await kept(act.session, _bases)).get(1),
+        data={"channel": report.channel.value},
     )
-    await add_subjects(act, report.id, with_niks(submission.subjects, find_identifiers(text or "")))
-    await _record(act, "reportReceived", report, 1, {"channel": report.channel.value}, to=ReportStatus.RECEIVED)
-    await _set_going(act, report)
+    types = [ReportPpksTypeRow(report_id=report.id, ppks_code=one) for one in dict.fromkeys(submission.ppks_codes)]
+    # From here on all other new reports wait for this one.
+    report.number = await numbers.next_number(act.session, submission.received_at)
+    await insert(act.session, *submission.unwritten, report, event, clock, *types)
+    if subjects := with_niks(submission.subjects, find_identifiers(text or "")):
+        await add_subjects(act, report.id, subjects)
+    if report.priority is Priority.EMERGENCY:
+        # It does not wait for the desk: whoever is next has it with the receipt.
+        adopt(act.session, report)
+        await routing.suggest(act, report)
     if submission.recipient is not None:
         await send_receipt(
             act,
@@ -101,16 +121,18 @@ async def receive(act: Act, submission: Submission) -> Receipt:
             number=report.number,
             code=code,
         )
-    await act.session.flush()
     return Receipt(report.id, report.number, code)
 
 
-async def _set_going(act: Act, report: ReportRow) -> None:
-    await routing.triage(act, report)
-    await clocks.start(act, report)
-    if report.priority is Priority.EMERGENCY:
-        # It does not wait for the desk: whoever is next has it with the receipt.
-        await routing.suggest(act, report)
+async def _priority(act: Act, submission: Submission) -> Priority:
+    if await routing.is_urgent(act, submission.category, submission.ppks_codes):
+        return Priority.EMERGENCY
+    return submission.priority
+
+
+async def _bases(session: AsyncSession) -> Mapping[int, UUID | None]:
+    """The legal basis of each step of the procedure."""
+    return dict((await session.exec(select(SopStepRow.number, SopStepRow.legal_basis_id))).all())
 
 
 async def extend(act: Act, report_id: UUID, addition: Addition) -> None:
@@ -170,8 +192,7 @@ async def _record(
 ) -> None:
     basis = None
     if sop_step is not None:
-        steps = select(SopStepRow.legal_basis_id).where(col(SopStepRow.number) == sop_step)
-        basis = (await act.session.exec(steps)).first()
+        basis = (await kept(act.session, _bases)).get(sop_step)
     act.record(
         name,
         "Report",

@@ -9,10 +9,12 @@ from itertools import product
 from uuid import UUID
 
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.assignments.rules import OPEN_STATES
 from integration.assignments.tables import AssignmentRow
-from integration.codes import AssignmentState, Priority, RegionLevel, ReportStatus, Role
+from integration.codes import AssignmentState, Priority, RegionLevel, ReportCategory, ReportStatus, Role
+from integration.db.kept import kept
 from integration.events.log import Act
 from integration.organizations.tables import OrgUnitRow
 from integration.regions.tables import RegionRow
@@ -41,20 +43,13 @@ class Proposal:
     is_substitute: bool = False
 
 
-async def triage(act: Act, report: ReportRow) -> bool:
-    """Let a report that cannot wait (child at risk, violence, disaster) jump the queue; True when it was raised.
+async def is_urgent(act: Act, category: ReportCategory | None, needs: Sequence[str]) -> bool:
+    """Whether a report that comes in jumps the queue (child at risk, violence, disaster)."""
+    return rules.is_urgent(category, needs, set(await kept(act.session, _urgent_needs)) if needs else set())
 
-    For reports as they come in and for classifying without a priority: it raises, it never lowers.
-    """
-    if report.priority is Priority.EMERGENCY:
-        return False
-    needs = await _needs(act, report)
-    urgent = set(await act.session.exec(select(UrgentNeedRow.ppks_code))) if needs else set()
-    if not rules.is_urgent(report.category, needs, urgent):
-        return False
-    report.priority = Priority.EMERGENCY
-    act.session.add(report)
-    return True
+
+async def _urgent_needs(session: AsyncSession) -> Sequence[str]:
+    return (await session.exec(select(UrgentNeedRow.ppks_code))).all()
 
 
 async def propose(act: Act, report: ReportRow) -> Sequence[Proposal]:

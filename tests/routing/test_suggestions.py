@@ -253,8 +253,9 @@ async def test_whoever_has_the_report_is_not_suggested_away(office: Office, stat
 
 
 async def test_an_emergency_is_assigned_at_once_and_only_once(office: Office) -> None:
-    report = await office.receive(MONDAY, category=ReportCategory.EMERGENCY, region=TENGGARONG)
-    await office.act(report, MONDAY, routing.triage)
+    report = await office.receive(
+        MONDAY, category=ReportCategory.EMERGENCY, region=TENGGARONG, priority=Priority.EMERGENCY
+    )
     for _ in range(2):
         await suggest(office, report)
     assert [(role, state) for role, _, state in await assignments(office, report)] == [
@@ -264,22 +265,21 @@ async def test_an_emergency_is_assigned_at_once_and_only_once(office: Office) ->
 
 
 @pytest.mark.parametrize(
-    ("category", "needs", "priority"),
+    ("category", "needs", "urgent"),
     [
-        (ReportCategory.EMERGENCY, (), Priority.EMERGENCY),
-        (ReportCategory.PPKS_SIGHTING, ("PPKS-09", "PPKS-06"), Priority.EMERGENCY),
-        (None, ("PPKS-19",), Priority.EMERGENCY),
-        (ReportCategory.AID_REQUEST, ("PPKS-21",), Priority.EMERGENCY),
-        (ReportCategory.AID_REQUEST, ("PPKS-09",), Priority.HIGH),
-        (None, (), Priority.HIGH),
+        (ReportCategory.EMERGENCY, (), True),
+        (ReportCategory.PPKS_SIGHTING, ("PPKS-09", "PPKS-06"), True),
+        (None, ("PPKS-19",), True),
+        (ReportCategory.AID_REQUEST, ("PPKS-21",), True),
+        (ReportCategory.AID_REQUEST, ("PPKS-09",), False),
+        (None, (), False),
     ],
 )
 async def test_a_child_at_risk_violence_and_disaster_jump_the_queue(
-    office: Office, category: ReportCategory | None, needs: tuple[str, ...], priority: Priority
+    office: Office, category: ReportCategory | None, needs: tuple[str, ...], urgent: bool
 ) -> None:
-    report = await office.receive(MONDAY, category=category, needs=needs, priority=Priority.HIGH)
-    await office.act(report, MONDAY, routing.triage)
-    assert (await office.report(report)).priority is priority
+    async with office.acting(MONDAY) as act:
+        assert await routing.is_urgent(act, category, needs) is urgent
 
 
 async def test_a_choice_made_by_hand_is_explained_too(office: Office) -> None:
