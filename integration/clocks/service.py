@@ -32,7 +32,7 @@ async def start(act: Act, report: ReportRow) -> None:
 async def first(session: AsyncSession, report: ReportRow, at: datetime) -> ClockRow:
     """The clock of a report that is just being taken in; sets the report's dates. Neither is written yet."""
     step = SOP_STEP[report.status]
-    clock = ClockRow(report_id=report.id, step=step, started_at=min(report.received_at, at), opened_at=at)
+    clock = ClockRow(report_id=report.id, step=step, started_at=min(report.received_at, at), opened_at=at, pauses=[])
     _limit(clock, report, (await kept(session, _all_policies)).get(step, ()))
     ahead = to_come(await kept(session, escalation_rules), as_running(clock, report), {})
     clock.next_at = ahead[0].at if ahead else None
