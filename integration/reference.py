@@ -23,6 +23,7 @@ from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
 from integration.regions.tables import RegionAliasRow, RegionRow
+from integration.registry.lookup import Bands
 from integration.registry.tables import ProgrammeRow
 from integration.routing.tables import CompetencyRow, DistrictNeighbourRow, RoutingRuleRow, UrgentNeedRow
 from integration.sop.tables import LegalBasisRow, SopStepRow
@@ -40,6 +41,7 @@ class Purpose:
     code: str
     label_id: str
     label_en: str
+    registry_match: str  # "1" where somebody may be looked for in the registry for it
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -52,6 +54,15 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 def purposes() -> Mapping[str, Purpose]:
     """The purposes people and clients may give, by code."""
     return {line["code"]: Purpose(**line) for line in read_csv(DATA / "purposes.csv")}
+
+
+@cache
+def desil_bands() -> Bands:
+    """In which band partners are told a decile of the registry."""
+    lines = read_csv(DATA / "desil_bands.csv")
+    return {
+        desil: line["band"] for line in lines for desil in range(int(line["from_desil"]), int(line["to_desil"]) + 1)
+    }
 
 
 async def load_reference(session: AsyncSession) -> int:

@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     # How often a minute a report can be looked for by its number and code: by one address, and one report by anybody.
     tracks_per_address: int = 30
     tracks_per_report: int = 10
+    # How many people a minute one agency (or one officer) may look for in the registry by `matchRegistry`.
+    matches_per_client: int = 300
     read_connections: int = 8
     max_body: int = 1024 * 1024
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
 
-from integration.access.viewer import Viewer
-from integration.codes import UserErrorCode
+from integration.codes import Language, UserErrorCode
 from integration.db.base import now
 from integration.events.idempotency import Done, once
 from integration.events.log import Act
@@ -46,17 +45,17 @@ async def perform(
             act = Act(session, viewer, now(), services.sealer, services.settings, sight)
             done, is_new = (await service(act), True) if key is None else await once(act, name, key, said, service)
     except Refusal as refusal:
-        return Outcome(errors=[_error(refusal, viewer)])
+        return Outcome(errors=[told(refusal, viewer.language)])
     except ExceptionGroup as group:
         refusals, others = group.split(Refusal)
         if refusals is None or others is not None:
             raise
-        return Outcome(errors=[_error(refusal, viewer) for refusal in refusals.exceptions])
+        return Outcome(errors=[told(one, viewer.language) for one in refusals.exceptions if isinstance(one, Refusal)])
     if is_new:
         services.wake()
     return Outcome(done.object_id, done.told)
 
 
-def _error(refusal: BaseException, viewer: Viewer) -> UserError:
-    assert isinstance(refusal, Refusal)  # the group was split by it
-    return UserError(refusal.code, refusal.message(viewer.language), refusal.field, refusal.current_version)
+def told(refusal: Refusal, language: Language) -> UserError:
+    """A refusal in somebody's language."""
+    return UserError(refusal.code, refusal.message(language), refusal.field, refusal.current_version)

@@ -18,9 +18,9 @@ class Rates:
         # Made when first needed: it starts a thread.
         return SlidingWindowCounterRateLimiter(MemoryStorage())
 
-    def take(self, name: str, per_minute: int, key: str) -> int | None:
-        """Count one more; None if it is within the allowance, else the seconds to wait."""
+    def take(self, name: str, per_minute: int, key: str, count: int = 1) -> int | None:
+        """Count so many more; None if all are within the allowance, else the seconds to wait (and none is counted)."""
         item = RateLimitItemPerMinute(per_minute)
-        if self._limiter.hit(item, name, key):
+        if self._limiter.hit(item, name, key, cost=count):
             return None
         return max(1, ceil(self._limiter.get_window_stats(item, name, key).reset_time - time()))

@@ -1,9 +1,11 @@
 """Everything that can be asked. A root field only says what may be selected; one road reads it all."""
 
 from collections.abc import Awaitable
+from datetime import date
 from typing import Any
 
 import strawberry
+from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
@@ -11,6 +13,7 @@ from strawberry.types.fields.resolver import StrawberryResolver
 from integration.codes import RegionLevel, RegistryScheme, ReportDimension
 from resolvers.reading import read
 from resolvers.recap import monthly_recap
+from resolvers.registry import match_registry, match_registry_many, registry_use
 from resolvers.tracking import track_report
 from schema.inputs.filters import (
     OrganizationFilter,
@@ -20,6 +23,7 @@ from schema.inputs.filters import (
     ReportOrder,
     StaffFilter,
 )
+from schema.inputs.registry import MatchRegistryInput
 from schema.types.node import Node
 from schema.types.organization import Organization
 from schema.types.paging import BOTH_WAYS, FORWARDS, Connection, argument
@@ -30,6 +34,7 @@ from schema.types.psks import PsksType
 from schema.types.recap import MonthlyRecap
 from schema.types.region import Region
 from schema.types.registry import RegistryRelease
+from schema.types.registry_match import MatchRegistryAnswer, RegistryUse
 from schema.types.report import Report
 from schema.types.sop import SopStep
 from schema.types.staff import StaffMember, StaffSummary
@@ -43,6 +48,13 @@ def served(resolver: Any, description: str, *arguments: StrawberryArgument) -> A
     field = StrawberryField(description=description, base_resolver=StrawberryResolver(resolver))
     field.arguments = list(arguments)
     return field
+
+
+def dated(python_name: str, name: str, description: str) -> StrawberryArgument:
+    """Declare a day as an argument whose name is a word of Python."""
+    return StrawberryArgument(
+        python_name=python_name, graphql_name=name, type_annotation=StrawberryAnnotation(date), description=description
+    )
 
 
 class RootField(StrawberryField):
@@ -118,6 +130,27 @@ class Query:
     registry_releases: list[RegistryRelease] = root(
         "The deliveries of the national welfare registries, newest first (rilis data).",
         argument("scheme", RegistryScheme | None, "Only those of this registry; absent means of both."),
+    )
+    match_registry: MatchRegistryAnswer = served(
+        match_registry,
+        "Whether somebody is in the welfare registry, for partners: a result, a band of deciles and a day, never a "
+        "row. Two who answer to the key are AMBIGUOUS. The header X-Purpose is required, a partner agency needs an "
+        "agreement in force for it, and each call is entered in the access log (pencocokan data).",
+        argument("input", MatchRegistryInput, "Who is looked for."),
+    )
+    match_registry_many: list[MatchRegistryAnswer] = served(
+        match_registry_many,
+        "The same for many at once: an answer for each, in their order. It counts as that many calls (pencocokan "
+        "massal).",
+        argument("inputs", list[MatchRegistryInput], "Who is looked for, 1 to 100."),
+    )
+    registry_use: RegistryUse | None = served(
+        registry_use,
+        "How often the registry was asked by `matchRegistry`, by month, agency, purpose and result. A partner agency "
+        "sees its own use; null with FORBIDDEN for whoever may see none. Also as a file: "
+        "GET /registry-use/2026-01-01/2026-06-30.csv (laporan pemanfaatan data).",
+        dated("since", "from", "The first day, local time."),
+        dated("until", "to", "The last day, local time; at most three years later."),
     )
     staff_members: Connection[StaffMember] = root(
         "The people who handle reports, by name (daftar petugas).",

@@ -17,6 +17,8 @@ HANDLERS = OFFICE - {Role.VERIFIER}
 READERS = HANDLERS | {Role.CITIZEN, Role.SYSTEM_CLIENT}
 # Who may read people of the registry.
 REGISTRY = OFFICE
+# Who may ask whether somebody is in the registry; partners only by agreement (`integration.organizations.agreement`).
+MATCHERS = frozenset({Role.ADMIN, Role.TEAM_LEAD, Role.SECRETARY, Role.VERIFIER, Role.OPD_CLIENT})
 PLANNERS = OFFICE | {Role.ANALYST, Role.OPD_CLIENT}
 
 
@@ -36,6 +38,9 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "Query", "organizations regions ppksTypes psksTypes sopSteps policyFollowUps reportStatistics")
     allow(EVERYONE, "Query", "trackReport")
     allow(HANDLERS, "Query", "monthlyRecap")
+    # Open to the asking: who may be told, for what and how often is decided with each call, and told in its answer.
+    allow(EVERYONE, "Query", "matchRegistry matchRegistryMany")
+    allow(frozenset({Role.AUDITOR, Role.AGENCY_HEAD, Role.SECRETARY, Role.OPD_CLIENT}), "Query", "registryUse")
     allow(EVERYONE, "Mutation", "reportSubmit")
     # Every act is open to the field's asking; who may do it from where is the table of `integration.reports.rules`.
     allow(EVERYONE, "Mutation", "reportVerify reportRequestInfo reportClassify reportReject reportMerge reportUnmerge")
@@ -92,6 +97,9 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "RegistryRelease", "id scheme period receivedAt source people")
     allow(EVERYONE, "RegistryRecord", "scheme release status asOf staleness")
     allow(REGISTRY, "RegistryRecord", "desil")
+    allow(EVERYONE, "MatchRegistryAnswer", "result scheme desilBand asOf errors")
+    allow(EVERYONE, "RegistryUse", "rows total asOf")
+    allow(EVERYONE, "RegistryUseRow", "month organizationCode organization purpose result count")
     allow(EVERYONE, "Enrolment", "programme programmeName status")
     allow(REGISTRY, "Enrolment", "from to")
 

@@ -1,7 +1,7 @@
 """The demo office: 106 members of staff as the study of SIMASOS counted them, their roles, duty and accounts."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -40,6 +40,7 @@ async def load_staff(session: AsyncSession) -> Office:
         units={row.code: row.id for row in await session.exec(select(OrgUnitRow))},
         organizations={row.code: row.id for row in await session.exec(select(OrganizationRow))},
     )
+    await _agree(session)
     staff: list[StaffRow] = []
     roles: list[StaffRoleRow] = []
     for line in read_csv(_FOLDER / "staff.csv"):
@@ -61,6 +62,15 @@ async def load_staff(session: AsyncSession) -> Office:
         session.add_all(rows)
         await session.flush()
     return office
+
+
+async def _agree(session: AsyncSession) -> None:
+    """One agency has an agreement on data; the other of the demo's partners has none."""
+    partner = (await session.exec(select(OrganizationRow).where(OrganizationRow.code == "DINKES"))).one()
+    partner.agreement_number = "CONTOH-01/PKS/2026"
+    partner.agreement_purposes = "REFERRAL,PROGRAMME_ELIGIBILITY"
+    partner.agreement_valid_to = date(2030, 12, 31)
+    session.add(partner)
 
 
 def _staff(line: Line, office: Office) -> StaffRow:

@@ -66,7 +66,7 @@ class EnrolmentRow(SQLModel, table=True):
 class RegistryUseRow(SQLModel, table=True):
     """How often an agency asked whether somebody is in the registry, and what it was told: no word of whom.
 
-    One row for each request and result. Without `organization_id` it was the office itself.
+    One row for each request and result. Without `organization_id` whoever asked belongs to none.
     """
 
     __tablename__ = "registry_use"

@@ -10,6 +10,7 @@ from integration.codes import (
     PolicyStatus,
     ProtectionDimension,
     RegionLevel,
+    RegistryMatchResult,
     RegistryScheme,
     RegistryStatus,
     Sex,
@@ -73,6 +74,16 @@ describe(
         RegistryScheme.DTKS: "The registry until 2025, by household (Data Terpadu Kesejahteraan Sosial).",
         RegistryScheme.DTSEN: "The registry since Inpres 4/2025, by family, with deciles (Data Tunggal Sosial dan "
         "Ekonomi Nasional).",
+    },
+)
+describe(
+    RegistryMatchResult,
+    "What the search for somebody in the registry came to (hasil pencocokan).",
+    {
+        RegistryMatchResult.MATCHED: "The newest release lists and counts them (cocok).",
+        RegistryMatchResult.NOT_MATCHED: "Nobody with this key is listed and counted now (tidak ditemukan).",
+        RegistryMatchResult.AMBIGUOUS: "More than one answers to this key, so nothing is told (meragukan).",
+        RegistryMatchResult.REFUSED: "Nothing was looked up; `errors` says why (ditolak).",
     },
 )
 describe(

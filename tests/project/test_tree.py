@@ -12,9 +12,10 @@ import schema
 from tests.project.running import ROOT
 
 _MOST_LINES = 400
-# Made by a program, or not ours to cut: locks, the published schema, texts of law, data.
+# Made by a program, or not ours to cut: locks, the published schema, texts of law, data. The README is read by its
+# headings, and has a part for each kind of reader.
 _LONG = re.compile(
-    r"(^|/)(uv\.lock|package-lock\.json|LICENSE|schema\.graphql|contract\.graphql)$|^LICENSES/|\.(csv|ndjson)$"
+    r"(^|/)(uv\.lock|package-lock\.json|LICENSE|README\.md|schema\.graphql|contract\.graphql)$|^LICENSES/|\.(csv|ndjson)$"
 )
 # Words of a workshop, not of the project. Written apart, so that this file does not hold them.
 _FOREIGN = ("/" + "work/", ".." + "/shared", "/" + "tmp/", "before" + "-stop")

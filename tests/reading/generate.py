@@ -39,7 +39,15 @@ _WEIGHTS = {
 }  # fmt: skip
 # Fields the second reader does not answer: the schema's own text, what is decided by the rules of the
 # procedure, and what services answer.
-UNREAD = {"_service", "availableActions", "trackReport", "monthlyRecap"}
+UNREAD = {
+    "_service",
+    "availableActions",
+    "trackReport",
+    "monthlyRecap",
+    "matchRegistry",
+    "matchRegistryMany",
+    "registryUse",
+}
 _PAGING = ("first", "after", "last", "before")
 
 

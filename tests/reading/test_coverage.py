@@ -36,8 +36,22 @@ _TABLES = {"StatisticTable", "StatisticRow"}
 # Composition of graphs: federation's own, not ours.
 _FOREIGN = {"_Service", "Query._service", "_Entity", "Query._entities"}
 # Answered by a service of its own, and the types only it answers with.
-_SERVED = {"Query.trackReport", "Query.monthlyRecap"}
-_ANSWERS = {"PublicReportStatus", "MonthlyRecap", "MonthlyRecapRow", "RecapOutcome"}
+_SERVED = {
+    "Query.trackReport",
+    "Query.monthlyRecap",
+    "Query.matchRegistry",
+    "Query.matchRegistryMany",
+    "Query.registryUse",
+}
+_ANSWERS = {
+    "PublicReportStatus",
+    "MonthlyRecap",
+    "MonthlyRecapRow",
+    "RecapOutcome",
+    "MatchRegistryAnswer",
+    "RegistryUse",
+    "RegistryUseRow",
+}
 # Read by id, for any noun; see `resolvers/reading.py`.
 _BY_ID = {"Query.node", "Query.nodes"}
 
