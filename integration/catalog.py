@@ -15,6 +15,7 @@ from integration.registry.view import VIEWS as REGISTRY
 from integration.reports.view import VIEWS as REPORTS
 from integration.sop.view import VIEWS as SOP
 from integration.staff.view import VIEWS as STAFF
+from integration.verval.view import VIEWS as VERVAL
 
 CATALOG: Mapping[str, View] = {
     view.noun: view
@@ -31,6 +32,7 @@ CATALOG: Mapping[str, View] = {
         REPORTS,
         SOP,
         STAFF,
+        VERVAL,
     )
     for view in views
 }

@@ -51,15 +51,31 @@ from integration.routing.tables import (
 )
 from integration.sop.tables import LegalBasisRow, SopStepRow
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
+from integration.verval.tables import (
+    AnswerRow,
+    AssessmentRow,
+    AttachmentContentRow,
+    AttachmentRow,
+    BatchLineRow,
+    BatchResultRow,
+    BatchRow,
+    ChangeRow,
+    DeliberationRow,
+    DifferenceRow,
+    EndorsementRow,
+    ProposalRow,
+)
 
 TABLES = (
-    AccessLogRow, AccountRow, AssignmentRow, ClockPolicyRow, ClockRow, CompetencyRow, DispositionRow,
-    DistrictNeighbourRow, DutyShiftRow, EnrolmentRow, EscalationRuleRow, EventRow, EvidenceSnapshotRow, FamilyRow,
-    FollowUpActionRow, HandOverRow, IdempotencyRow, ImportBatchRow, ImportFaultyRow, ImportFindingRow,
-    ImportRuleCountRow, ImportStagedRow, InboxRow, LegalBasisRow, MatchCandidateRow, MatchEvidenceRow,
-    MatchRejectionRow, MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxAttemptRow, OutboxRow,
-    PersonDistinctRow, PersonPpksRow, PersonRow, PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow,
-    PpksTypeRow, ProgrammeRow, PsksTypeRow, RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow,
-    RegistryUseRow, ReplyRow, ReporterRow, ReportNumberRow, ReportPpksTypeRow, ReportRow, ReportSubjectRow,
-    RoutingRuleRow, SopStepRow, StaffCompetencyRow, StaffRoleRow, StaffRow, UrgentNeedRow,
+    AccessLogRow, AccountRow, AnswerRow, AssessmentRow, AssignmentRow, AttachmentContentRow, AttachmentRow,
+    BatchLineRow, BatchResultRow, BatchRow, ChangeRow, ClockPolicyRow, ClockRow, CompetencyRow, DeliberationRow,
+    DifferenceRow, DispositionRow, DistrictNeighbourRow, DutyShiftRow, EndorsementRow, EnrolmentRow,
+    EscalationRuleRow, EventRow, EvidenceSnapshotRow, FamilyRow, FollowUpActionRow, HandOverRow, IdempotencyRow,
+    ImportBatchRow, ImportFaultyRow, ImportFindingRow, ImportRuleCountRow, ImportStagedRow, InboxRow, LegalBasisRow,
+    MatchCandidateRow, MatchEvidenceRow, MatchRejectionRow, MessageRow, MilestoneRow, OrgUnitRow, OrganizationRow,
+    OutboxAttemptRow, OutboxRow, PersonDistinctRow, PersonPpksRow, PersonRow, PolicyDecisionRow,
+    PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow, ProposalRow, PsksTypeRow, RegionAliasRow,
+    RegionRow, RegistryRecordRow, RegistryReleaseRow, RegistryUseRow, ReplyRow, ReportNumberRow, ReportPpksTypeRow,
+    ReportRow, ReportSubjectRow, ReporterRow, RoutingRuleRow, SopStepRow, StaffCompetencyRow, StaffRoleRow, StaffRow,
+    UrgentNeedRow,
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """The acts that move a report: from an input to its service, and back to the report as it then stands."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -73,7 +73,9 @@ def said(given: Any) -> Mapping[str, object]:
 def _plain(value: Any) -> object:
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, datetime) else value
+    if is_dataclass(value):
+        return said(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _rows(given: list[str] | None, type_name: str, field: str) -> list[UUID]:

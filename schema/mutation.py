@@ -7,6 +7,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
 from resolvers import report_acts as acts
+from resolvers import verval_acts as verval
 from resolvers.assignments import assignment_acknowledge, assignment_return, reports_assign
 from resolvers.reports import report_submit
 from schema.inputs.acts import (
@@ -23,9 +24,19 @@ from schema.inputs.acts import (
 )
 from schema.inputs.assignments import AssignmentActInput, ReportsAssignInput, SubjectConfirmMatchInput
 from schema.inputs.report import ReportSubmitInput
+from schema.inputs.verval import (
+    VervalActInput,
+    VervalDeliberateInput,
+    VervalEndorseInput,
+    VervalObjectInput,
+    VervalProposeInput,
+    VervalReturnInput,
+    VervalReviseInput,
+)
 from schema.types.assignment import AssignmentPayload
 from schema.types.paging import argument
 from schema.types.report import ReportPayload, ReportsAssignPayload, ReportSubmitPayload
+from schema.types.verval import VervalPayload
 
 
 def act(resolver: Any, of: type, description: str) -> Any:  # as strawberry.field: the annotation says the type
@@ -147,4 +158,45 @@ class Mutation:
         acts.subject_reject_match,
         SubjectConfirmMatchInput,
         "Says who of the registry a described person is not; they are no longer suggested (tolak kecocokan).",
+    )
+    verval_propose: VervalPayload = act(
+        verval.verval_propose,
+        VervalProposeInput,
+        "Proposes to correct the registry, from a report's subject or a person; the same open proposal is DUPLICATE. "
+        "Everybody of the office but its head (usulkan verval).",
+    )
+    verval_object: VervalPayload = act(
+        verval.verval_object,
+        VervalObjectInput,
+        "Objects against a record in force, on behalf of whoever objects (sanggah).",
+    )
+    verval_revise: VervalPayload = act(
+        verval.verval_revise,
+        VervalReviseInput,
+        "Puts a draft or a returned proposal forward; the steps begin anew. Its proposer or the desk (ajukan ulang).",
+    )
+    verval_deliberate: VervalPayload = act(
+        verval.verval_deliberate,
+        VervalDeliberateInput,
+        "Records the minutes of the village's deliberation; the village's operator (musyawarah desa/kelurahan).",
+    )
+    verval_verify: VervalPayload = act(
+        verval.verval_verify,
+        VervalActInput,
+        "The social office has checked it; a verifier or head of division, not the assessor (verifikasi Dinas Sosial).",
+    )
+    verval_endorse: VervalPayload = act(
+        verval.verval_endorse,
+        VervalEndorseInput,
+        "Endorses on behalf of the regent; the head of the agency. Refused without minutes (pengesahan).",
+    )
+    verval_return: VervalPayload = act(
+        verval.verval_return,
+        VervalReturnInput,
+        "Gives a proposal back to its proposer; whoever could take the next step (kembalikan usulan).",
+    )
+    verval_withdraw: VervalPayload = act(
+        verval.verval_withdraw,
+        VervalActInput,
+        "Takes a proposal back before it is sent; its proposer or the desk (tarik usulan).",
     )

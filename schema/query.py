@@ -24,6 +24,7 @@ from schema.inputs.filters import (
     StaffFilter,
 )
 from schema.inputs.registry import MatchRegistryInput
+from schema.inputs.verval import VervalProposalFilter
 from schema.types.node import Node
 from schema.types.organization import Organization
 from schema.types.paging import BOTH_WAYS, FORWARDS, Connection, argument
@@ -40,6 +41,7 @@ from schema.types.sop import SopStep
 from schema.types.staff import StaffMember, StaffSummary
 from schema.types.statistics import StatisticTable
 from schema.types.tracking import PublicReportStatus
+from schema.types.verval import VervalProposal
 from schema.types.viewer import Viewer
 
 
@@ -189,4 +191,9 @@ class Query:
         "groups (statistik laporan).",
         argument("group_by", list[ReportDimension], "What to group by; an empty list counts all together."),
         argument("filter", ReportFilter | None, "Which reports; absent means all you may see."),
+    )
+    verval_proposals: Connection[VervalProposal] = root(
+        "Proposals to correct the registry, newest first (daftar usulan verval).",
+        *FORWARDS,
+        argument("filter", VervalProposalFilter | None, "Which of them; absent means all you may see."),
     )

@@ -5,7 +5,7 @@ GraphQL could not hide it alone. Coordinates are the contract's: "Report.descrip
 "ReportOrderField.NUMBER".
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from integration.access.viewer import OFFICE
 from integration.codes import Role
@@ -48,6 +48,12 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "Mutation", "reportDraftReply reportSendReply reportArchive reportReopen reportWithdraw")
     allow(EVERYONE, "Mutation", "outcomeConfirm outcomeVerify subjectConfirmMatch subjectRejectMatch reportsAssign")
     allow(EVERYONE, "Mutation", "assignmentAcknowledge assignmentReturn")
+    # Who may do what to a proposal is the table of `integration.verval.rules`.
+    allow(EVERYONE, "Query", "vervalProposals")
+    allow(EVERYONE, "Mutation", "vervalPropose vervalObject vervalRevise vervalDeliberate vervalVerify vervalEndorse")
+    allow(EVERYONE, "Mutation", "vervalReturn vervalWithdraw")
+    allow(EVERYONE, "VervalPayload", "proposal errors")
+    _verval(allow)
     allow(EVERYONE, "ReportPayload", "report errors")
     allow(EVERYONE, "ReportsAssignPayload", "results errors")
     allow(EVERYONE, "AssignmentPayload", "assignment errors")
@@ -91,6 +97,8 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
         "Person",
         "name nik sex birthDate region deceased family registryRecords currentRegistry enrolments ppks",
     )
+    allow(REGISTRY, "Person", "proposals")
+    allow(HANDLERS, "Report", "proposals")
     allow(HANDLERS, "Person", "reports")
     allow(EVERYONE, "Family", "id")
     allow(REGISTRY, "Family", "kk members region")
@@ -158,6 +166,37 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "*Edge", "cursor node")
     allow(EVERYONE, "PageInfo", "hasNextPage hasPreviousPage startCursor endCursor")
     return table
+
+
+def _verval(allow: Callable[[frozenset[Role], str, str], None]) -> None:
+    allow(
+        EVERYONE,
+        "VervalProposal",
+        "id version action reason status scheme profile isObjection round createdAt updatedAt expectedInNextRelease",
+    )
+    allow(
+        REGISTRY,
+        "VervalProposal",
+        "person region changes note deliberations assessments endorsements attachments centralReason closedAt "
+        "availableActions timeline",
+    )
+    # What a report says is for its handlers, also by this way.
+    allow(HANDLERS, "VervalProposal", "subject report")
+    allow(EVERYONE, "VervalChange", "field")
+    allow(REGISTRY, "VervalChange", "value")
+    allow(EVERYONE, "VervalDeliberation", "id round heldOn attendance at")
+    allow(REGISTRY, "VervalDeliberation", "minutesNumber place organizations")
+    allow(EVERYONE, "VervalAssessment", "id round form formVersion recommendation visitedOn photos at")
+    allow(REGISTRY, "VervalAssessment", "latitude longitude answers")
+    allow(EVERYONE, "VervalFormAnswer", "question")
+    allow(REGISTRY, "VervalFormAnswer", "value")
+    allow(EVERYONE, "VervalEndorsement", "id round documentDate at")
+    allow(REGISTRY, "VervalEndorsement", "documentNumber")
+    allow(EVERYONE, "VervalAttachment", "id round mediaType size sha256 at")
+    allow(EVERYONE, "VervalEvent", "id act from to at")
+    allow(REGISTRY, "VervalEvent", "actor note legalBasis")
+    allow(EVERYONE, "VervalProposalFilter", "status action reason scheme isObjection isOpen")
+    allow(REGISTRY, "VervalProposalFilter", "region person")
 
 
 RULES = _rules()

@@ -175,6 +175,12 @@ person = View(
             through=Through(_named_in, "person_id", "report_id"),
             paged=True,
         ),
+        "proposals": Many(
+            "VervalProposal",
+            "id",
+            "person_id",
+            by("createdAt", OrderKey("created_at", Kind.TIME), ID, descending=True),
+        ),
     },
     roots={
         "person": Lookup("Person", {"id": key_of("Person")}),

@@ -18,6 +18,10 @@ def _language(_report: Columns, scope: Scope) -> ColumnElement[Any]:
     return sa.func.coalesce(scope.dialect.bind(name, Kind.TEXT), sa.literal_column("'ID'"))
 
 
+# The language the reasons are told in, for whoever makes such a list.
+LANGUAGE = text(_language)
+
+
 def _make(values: Mapping[str, Any], roles: frozenset[Role]) -> list[tuple[Any, ...]]:
     facts, language = facts_of(values), Language(values["language"])
     made: list[tuple[Any, ...]] = []
@@ -32,6 +36,6 @@ def _make(values: Mapping[str, Any], roles: frozenset[Role]) -> list[tuple[Any, 
 AVAILABLE_ACTIONS = Computed(
     "AvailableAction",
     ("name", "allowed", "reasonCode", "message", "requiredInput"),
-    {**LEAVES, "language": text(_language)},
+    {**LEAVES, "language": LANGUAGE},
     _make,
 )

@@ -136,6 +136,9 @@ report = View(
             "Assignment", "id", "report_id", _order("assignedAt", OrderKey("assigned_at", Kind.TIME), ID)
         ),
         "followUps": Many("PolicyFollowUp", "id", order=NEWEST, through=Through(EVIDENCE, "report_id", "follow_up_id")),
+        "proposals": Many(
+            "VervalProposal", "id", "report_id", _order("createdAt", OrderKey("created_at", Kind.TIME), ID)
+        ),
         "messages": Many("Message", "id", "report_id", by("at", OrderKey("at", Kind.TIME), ID), paged=True),
         "availableActions": AVAILABLE_ACTIONS,
         "timeline": Many("ReportEvent", "id", "report_id", by("id", ID), paged=True),

@@ -14,6 +14,7 @@ from schema.types.registry import Enrolment, RegistryRecord
 
 if TYPE_CHECKING:
     from schema.types.report import Report
+    from schema.types.verval import VervalProposal
 
 
 @strawberry.type(
@@ -58,6 +59,10 @@ class Person(Node):
     reports: Connection[Annotated["Report", strawberry.lazy("schema.types.report")]] | None = page(
         "Reports in which the person is found as one in need, suggested or confirmed, newest first, as far as you may "
         "see them; null if hidden from you (laporan terkait)."
+    )
+    proposals: list[Annotated["VervalProposal", strawberry.lazy("schema.types.verval")]] | None = strawberry.field(
+        description="Proposals to correct what the registry says of the person, newest first, as far as you may see "
+        "them; an accepted one shows in the next release. Null if hidden from you (usulan verval)."
     )
 
 

@@ -13,6 +13,7 @@ from schema.types.policy import PolicyFollowUp
 from schema.types.ppks import PpksType
 from schema.types.region import Region
 from schema.types.report_parts import Message, Reporter, ReportEvent, ReportSubject
+from schema.types.verval import VervalProposal
 
 
 @strawberry.type(
@@ -80,6 +81,10 @@ class Report(Node):
     follow_ups: list[PolicyFollowUp] | None = strawberry.field(
         description="Changes of policy that rest on it, newest first; null if hidden from you (tindak lanjut "
         "kebijakan)."
+    )
+    proposals: list[VervalProposal] | None = strawberry.field(
+        description="Proposals to correct the registry that came from it, newest first; null if hidden from you "
+        "(usulan verval)."
     )
     available_actions: list["AvailableAction"] | None = strawberry.field(
         description="Every act of the procedure, and whether you may do it now; null if hidden from you (tindakan)."

@@ -76,10 +76,12 @@ async def test_the_accounts_are_who_the_readme_says(database: Database) -> None:
     }  # fmt: skip
     for subject, role in inside.items():
         assert roles[accounts[subject].staff_id] == {role}
-        assert accounts[subject].roles == accounts[subject].regions == []
+        assert accounts[subject].roles == []
+        # A verifier works on the whole regency; other areas come from the staff list.
+        assert accounts[subject].regions == (["64.02"] if role is Role.VERIFIER else [])
     outside = {
         "demo-opd-dinkes": ["OPD_CLIENT"], "demo-analyst": ["ANALYST"], "demo-auditor": ["AUDITOR"],
-        "demo-citizen": ["CITIZEN"],
+        "demo-citizen": ["CITIZEN"], "demo-village": ["VILLAGE_OPERATOR"],
     }  # fmt: skip
     assert {subject: accounts[subject].roles for subject in outside} == outside
 

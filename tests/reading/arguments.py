@@ -31,11 +31,13 @@ _NODES = (
     "RegistryRelease",
     "Report",
     "StaffMember",
+    "VervalProposal",
 )
 _FILTERS = {
     "reports": "ReportFilter", "reportStatistics": "ReportFilter",
     "people": "PersonFilter", "staffMembers": "StaffFilter",
     "organizations": "OrganizationFilter", "policyFollowUps": "PolicyFollowUpFilter",
+    "vervalProposals": "VervalProposalFilter",
 }  # fmt: skip
 
 
@@ -106,6 +108,7 @@ def _root_list(name: str, given: Mapping[str, Any]) -> tuple[str, Order]:
         "reports": ("Report", fields.order_of_reports(given)),
         "people": ("Person", fields.PEOPLE),
         "staffMembers": ("StaffMember", fields.STAFF),
+        "vervalProposals": ("VervalProposal", fields.PROPOSALS),
         "organizations": ("Organization", fields.BY_CODE),
         "policyFollowUps": ("PolicyFollowUp", fields.FOLLOW_UPS),
     }[name]

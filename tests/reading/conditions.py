@@ -70,6 +70,14 @@ def last_activity(state: State, staff: Row) -> datetime | None:
     return max((event.at for event in state.where("ReportEvent", "actor_staff_id", staff.id)), default=None)
 
 
+def is_expected(state: State, proposal: Row) -> bool:
+    """Whether a proposal was accepted and no release of its registry has come since."""
+    releases = [release for release in state.all("RegistryRelease") if release.scheme == proposal.scheme]
+    return proposal.status == "ACCEPTED" and not any(
+        proposal.closed_at is not None and release.received_at > proposal.closed_at for release in releases
+    )
+
+
 def words(text: str) -> list[str]:
     """The words of a name, without case, accents and punctuation."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
@@ -117,7 +125,11 @@ class Conditions:
             return [unit.code if unit is not None else None]
         if key == "StaffFilter.onDuty":
             return [on_duty(state, row, self._now)]
+        if key == "VervalProposalFilter.isOpen":
+            return [row.open_key is not None]
         column = {
+            "person": "person_id",
+            "isObjection": "is_objection",
             "region": "region_code",
             "district": "district_code",
             "receivedAt": "received_at",
@@ -154,7 +166,7 @@ class Conditions:
     def _compares(self, name: str, given: Mapping[str, Any], value: Any) -> bool:
         if "within" in given:
             return lies_in(value, given["within"])
-        if name in ("assignedTo", "owner"):
+        if name in ("assignedTo", "owner", "person"):
             return all(_COMPARE[op](value, _keys(wanted)) for op, wanted in given.items())
         if name == "receivedAt":
             return all(_COMPARE[op](value, instant(wanted)) for op, wanted in given.items())
@@ -197,8 +209,8 @@ class Conditions:
     def _is_known(self, type_name: str, name: str, wanted: Any) -> bool:
         """Whether the codes or ids of an open list exist; null does not, nor the id of another kind of object."""
         each = wanted if isinstance(wanted, list) else [wanted]
-        if name in ("assignedTo", "owner"):
-            noun = "StaffMember" if name == "assignedTo" else "Organization"
+        if name in ("assignedTo", "owner", "person"):
+            noun = {"assignedTo": "StaffMember", "person": "Person"}.get(name, "Organization")
             return all((parts := id_parts(one)) is not None and parts[0] == noun for one in each)
         noun = {
             "region": "Region", "district": "Region", "ppksType": "PpksType",

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from tests.reading.conditions import Conditions, current_record, last_activity, on_duty, sla_state
+from tests.reading.conditions import Conditions, current_record, is_expected, last_activity, on_duty, sla_state
 from tests.reading.listing import Ledger, Order, Page, by, page
 from tests.reading.sight import Sight
 from tests.reading.state import Row, State
@@ -47,6 +47,7 @@ REPORTS: dict[str, Order] = {
     }.items()
     for direction in ("ASC", "DESC")
 }  # fmt: skip
+PROPOSALS = by("createdAt DESC", "created_at", descending=True)
 NEWEST_REPORT = REPORTS["RECEIVED_AT DESC"]
 
 
@@ -215,6 +216,15 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "StaffMember.roles": _roles,
     "StaffMember.openAssignments": _open_assignments,
     "StaffMember.lastActivityAt": lambda call, staff: last_activity(call.state, staff),
+    "VervalProposal.note": _sealed("verval.note", "note_sealed", mask_text),
+    "VervalProposal.expectedInNextRelease": lambda call, proposal: is_expected(call.state, proposal),
+    "VervalChange.value": _sealed("verval.change", "value_sealed", mask_text),
+    "VervalAssessment.latitude": _sealed("verval.place", "latitude_sealed", str),
+    "VervalAssessment.longitude": _sealed("verval.place", "longitude_sealed", str),
+    "VervalFormAnswer.value": _sealed("verval.answer", "value_sealed", mask_text),
+    "VervalEvent.from": lambda _call, event: event.data.get("from"),
+    "VervalEvent.to": lambda _call, event: event.data.get("to"),
+    "VervalEvent.note": _sealed("event.note", "note_sealed", mask_text),
     "StaffMember.onDuty": lambda call, staff: on_duty(call.state, staff, call.now),
 }
 
@@ -233,6 +243,9 @@ TO_ONE = {
     "SopStep.legalBasis": ("LegalBasis", "legal_basis_id"), "PolicyFollowUp.owner": ("Organization", "owner_id"),
     "Viewer.staff": ("StaffMember", "staff_id"), "Viewer.unit": ("OrgUnit", "unit_id"),
     "Viewer.organization": ("Organization", "organization_id"),
+    "VervalProposal.person": ("Person", "person_id"), "VervalProposal.subject": ("ReportSubject", "subject_id"),
+    "VervalProposal.report": ("Report", "report_id"), "VervalProposal.region": ("Region", "region_code"),
+    "VervalEvent.legalBasis": ("LegalBasis", "legal_basis_id"),
 }  # fmt: skip
 
 _ASSIGNED = by("assignedAt DESC", "assigned_at", descending=True)
@@ -254,6 +267,15 @@ TO_MANY = {
     "Region.children": ("Region", "parent_code", BY_CODE),
     "PolicyFollowUp.milestones": ("Milestone", "follow_up_id", by("dueAt", "due_at")),
     "PolicyFollowUp.decisions": ("PolicyDecision", "follow_up_id", by("at", "at")),
+    "Person.proposals": ("VervalProposal", "person_id", PROPOSALS),
+    "Report.proposals": ("VervalProposal", "report_id", PROPOSALS),
+    "VervalProposal.changes": ("VervalChange", "proposal_id", by("field", "field")),
+    "VervalProposal.deliberations": ("VervalDeliberation", "proposal_id", BY_ID),
+    "VervalProposal.assessments": ("VervalAssessment", "proposal_id", BY_ID),
+    "VervalProposal.endorsements": ("VervalEndorsement", "proposal_id", BY_ID),
+    "VervalProposal.attachments": ("VervalAttachment", "proposal_id", BY_ID),
+    "VervalProposal.timeline": ("VervalEvent", "noun_id", BY_ID),
+    "VervalAssessment.answers": ("VervalFormAnswer", "assessment_id", by("position", "position")),
     "PolicyFollowUp.evidence": ("EvidenceSnapshot", "follow_up_id", by("takenAt", "taken_at")),
 }
 

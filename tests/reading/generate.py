@@ -294,6 +294,7 @@ def _lists(parent: str, name: str, order: str | None) -> str:
         return f"Report {order_of_reports({'orderBy': {'field': field_name, 'direction': direction}}).name}"
     return {
         "reports": "Report RECEIVED_AT DESC", "people": "Person name", "staffMembers": "StaffMember name",
+        "vervalProposals": "VervalProposal createdAt DESC",
         "organizations": "Organization code", "policyFollowUps": "PolicyFollowUp proposedAt DESC",
     }[name]  # fmt: skip
 

@@ -252,6 +252,9 @@ _ROOTS: dict[str, Any] = {
     "ppksTypes": _everything("PpksType", fields.BY_CODE),
     "psksTypes": _everything("PsksType", fields.BY_CODE),
     "sopSteps": _everything("SopStep", by("number", "number")),
+    "vervalProposals": lambda call, given: call.page(
+        "VervalProposal", fields.PROPOSALS, _filtered(call, "VervalProposal", "VervalProposalFilter", given), given
+    ),
     "policyFollowUps": lambda call, given: call.page(
         "PolicyFollowUp", fields.FOLLOW_UPS, _filtered(call, "PolicyFollowUp", "PolicyFollowUpFilter", given), given
     ),

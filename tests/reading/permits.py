@@ -24,7 +24,7 @@ FIELDS = {
         "*": "anyone",
         "case workers and citizens": "entryPoint outcome category description region reporter dueAt reopenableUntil "
         "messages timeline subjects",
-        "case workers": "assignments",
+        "case workers": "assignments proposals",
         "case workers and analysts": "followUps",
     },
     "Reporter": {"*": "case workers and citizens", "anyone": "kind language"},
@@ -52,6 +52,18 @@ FIELDS = {
     },
     "Milestone": {"*": "anyone", "office and partners": "dueAt completedAt"},
     "PolicyDecision": {"*": "anyone", "office and partners": "document note"},
+    "VervalProposal": {
+        "*": "anyone",
+        "office": "person region changes note deliberations assessments endorsements attachments centralReason "
+        "closedAt availableActions timeline",
+        "case workers": "subject report",
+    },
+    "VervalChange": {"*": "office", "anyone": "field"},
+    "VervalDeliberation": {"*": "anyone", "office": "minutesNumber place organizations"},
+    "VervalAssessment": {"*": "anyone", "office": "latitude longitude answers"},
+    "VervalFormAnswer": {"*": "anyone", "office": "value"},
+    "VervalEndorsement": {"*": "anyone", "office": "documentNumber"},
+    "VervalEvent": {"*": "anyone", "office": "actor note legalBasis"},
     # What may be asked for follows what may be read.
     "ReportFilter": {
         "*": "anyone",
@@ -66,6 +78,7 @@ FIELDS = {
         "case workers": "UNIT ORGANIZATION",
     },
     "PersonFilter": {"*": "office"},
+    "VervalProposalFilter": {"*": "anyone", "office": "region person"},
     "StaffFilter": {"*": "anyone", "office and partners": "unit district", "case workers": "idleSince"},
     "PolicyFollowUpFilter": {"*": "anyone", "office and partners": "owner"},
 }

@@ -137,6 +137,34 @@ class Sight:
             return True
         return self._is("DIVISION_HEAD", "TEAM_MEMBER", "TKSK") and row.id in self._families_of_cases
 
+    # --- proposals
+
+    @cached_property
+    def proposals(self) -> frozenset[Any]:
+        """The ids of all proposals to correct the registry that the viewer may see."""
+        return frozenset(row.id for row in self._state.all("VervalProposal") if self._may_see_proposal(row))
+
+    def _may_see_proposal(self, row: Row) -> bool:
+        if self._is(*DESK):
+            return True
+        if self._is("TKSK", "VILLAGE_OPERATOR", "VERIFIER") and self._in_my_area(row.region_code):
+            return True
+        ours = row.report_id in self.reports or row.person_id in self.people
+        return self._is("DIVISION_HEAD", "TEAM_MEMBER", "TKSK") and ours
+
+    def _proposal(self, row: Row) -> bool:
+        return row.id in self.proposals
+
+    def _with_proposal(self, row: Row) -> bool:
+        return row.proposal_id in self.proposals
+
+    def _proposal_event(self, row: Row) -> bool:
+        return row.noun_id in self.proposals
+
+    def _form_answer(self, row: Row) -> bool:
+        assessment = self._state.get("VervalAssessment", row.assessment_id)
+        return assessment is not None and assessment.proposal_id in self.proposals
+
     # --- the rest
 
     def _release(self, _row: Row) -> bool:
@@ -163,4 +191,8 @@ _RULES: dict[str, Callable[[Sight, Row], bool]] = {
     "RegistryRelease": Sight._release, "StaffMember": Sight._staff, "PolicyFollowUp": Sight._follow_up,
     "Milestone": Sight._with_follow_up, "PolicyDecision": Sight._with_follow_up,
     "EvidenceSnapshot": Sight._with_follow_up,
+    "VervalProposal": Sight._proposal, "VervalChange": Sight._with_proposal,
+    "VervalDeliberation": Sight._with_proposal, "VervalAssessment": Sight._with_proposal,
+    "VervalEndorsement": Sight._with_proposal, "VervalAttachment": Sight._with_proposal,
+    "VervalEvent": Sight._proposal_event, "VervalFormAnswer": Sight._form_answer,
 }  # fmt: skip

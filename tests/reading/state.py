@@ -40,6 +40,15 @@ from integration.reports.tables import (
 )
 from integration.sop.tables import LegalBasisRow, SopStepRow
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
+from integration.verval.tables import (
+    AnswerRow,
+    AssessmentRow,
+    AttachmentRow,
+    ChangeRow,
+    DeliberationRow,
+    EndorsementRow,
+    ProposalRow,
+)
 
 Row = SimpleNamespace
 
@@ -55,6 +64,9 @@ TABLES: dict[str, type[SQLModel]] = {
     "RegistryRelease": RegistryReleaseRow, "Report": ReportRow, "ReportEvent": EventRow,
     "ReportPpksType": ReportPpksTypeRow, "ReportSubject": ReportSubjectRow, "Reporter": ReporterRow,
     "SopStep": SopStepRow, "StaffMember": StaffRow, "StaffRole": StaffRoleRow,
+    "VervalAssessment": AssessmentRow, "VervalAttachment": AttachmentRow, "VervalChange": ChangeRow,
+    "VervalDeliberation": DeliberationRow, "VervalEndorsement": EndorsementRow, "VervalEvent": EventRow,
+    "VervalFormAnswer": AnswerRow, "VervalProposal": ProposalRow,
 }  # fmt: skip
 
 _KEYS = {"PpksType": "code", "PsksType": "code", "Region": "code", "Programme": "code", "SopStep": "number"}

@@ -72,6 +72,7 @@ _NEVER_NULL = {
     "StaffSummaryRow.employment": "groups by a required column",
     "StaffSummaryRow.ageBand": "groups by a required column",
     "StaffSummaryRow.count": "a group has members",
+    "VervalProposal.expectedInNextRelease": "not accepted is false",
     "Viewer.name": "every viewer has a name",
     "Viewer.roles": "no role is an empty list",
     "Viewer.scopes": "no right is an empty list",

@@ -15,7 +15,10 @@ from tests.reading.listing import Ledger
 from tests.reading.sight import Sight
 from tests.reading.state import State
 
-NODES = ("Assignment", "Family", "Organization", "Person", "PolicyFollowUp", "RegistryRelease", "Report", "StaffMember")
+NODES = (
+    "Assignment", "Family", "Organization", "Person", "PolicyFollowUp", "RegistryRelease", "Report", "StaffMember",
+    "VervalProposal",
+)  # fmt: skip
 # What stands in a list of variables for one that is not sent.
 ABSENT = object()
 
@@ -41,7 +44,7 @@ class Values:
         sights = [Sight(state, viewer) for viewer in viewers if not viewer.roles & WHOLE_OFFICE]
         self._near = {
             noun: [row for sight in sights for row in state.all(noun) if sight.sees(row)]
-            for noun in ("Report", "Person", "Family", "Assignment", "PolicyFollowUp")
+            for noun in ("Report", "Person", "Family", "Assignment", "PolicyFollowUp", "VervalProposal")
         }
         self.used: dict[str, int] = {}
         # Coordinates that were never reached yet: they come first.
@@ -102,6 +105,7 @@ class Values:
             "PersonFilter.programme": ("Programme", "code"), "StaffFilter.unit": ("OrgUnit", "code"),
             "OrganizationFilter.kind": ("Organization", "kind"), "ReportFilter.region": ("Report", "region_code"),
             "PersonFilter.region": ("Person", "region_code"), "StaffFilter.district": ("StaffMember", "district_code"),
+            "VervalProposalFilter.region": ("VervalProposal", "region_code"),
             "Query.regions.parent": ("Region", "parent_code"),
         }[coordinate]  # fmt: skip
         code = str(self._of(noun, column) or self._of("Region", "code"))

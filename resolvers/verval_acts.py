@@ -1,0 +1,112 @@
+"""The acts on proposals: from an input to its service, and back to the proposal as it then stands."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from integration.events.idempotency import Done
+from integration.events.log import Act
+from integration.reading import relay
+from integration.verval import service, steps
+from integration.verval.changes import Change
+from integration.verval.moving import NOUN, Ask
+from resolvers.acts import UserError, perform
+from resolvers.context import Context
+from resolvers.report_acts import row_id, said
+
+Resolver = Callable[[strawberry.Info[Any, Any], Any], Awaitable["VervalActed"]]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class VervalActed:
+    """In the shape of VervalPayload: the proposal as it is now, done or refused."""
+
+    proposal: object | None
+    errors: list[UserError]
+
+
+def verval_act(name: str, service: Callable[[Act, Ask, Any], Awaitable[UUID]]) -> Resolver:
+    """The resolver of one act on a proposal that is there."""
+
+    async def resolver(info: strawberry.Info[Any, Any], input: Any) -> VervalActed:  # noqa: A002 - the schema's name
+        context: Context = info.context
+
+        async def act_on(act: Act) -> Done:
+            ask = Ask(row_id(input.id, NOUN, "id"), getattr(input, "note", None), input.expected_version)
+            return Done(await service(act, ask, input))
+
+        outcome = await perform(context, name, act_on, key=input.idempotency_key, said=said(input))
+        known = relay.decode(input.id)
+        target = known[1] if known is not None and known[0] == NOUN else None
+        shown = None if target is None else await context.read_object(info, NOUN, target)
+        return VervalActed(shown, outcome.errors)
+
+    return resolver
+
+
+def opening(name: str, service: Callable[[Act, Any], Awaitable[UUID]]) -> Resolver:
+    """The resolver of an act that makes a proposal; where it is refused there is none to show."""
+
+    async def resolver(info: strawberry.Info[Any, Any], input: Any) -> VervalActed:  # noqa: A002 - the schema's name
+        context: Context = info.context
+
+        async def act_on(act: Act) -> Done:
+            return Done(await service(act, input))
+
+        outcome = await perform(context, name, act_on, key=input.idempotency_key, said=said(input))
+        made = outcome.object_id
+        return VervalActed(None if made is None else await context.read_object(info, NOUN, made), outcome.errors)
+
+    return resolver
+
+
+def _changes(given: Sequence[Any] | None) -> list[Change] | None:
+    return None if given is None else [Change(one.field, one.value) for one in given]
+
+
+async def _propose(act: Act, told: Any) -> UUID:
+    wish = service.Wish(
+        told.action,
+        told.reason,
+        subject_id=None if told.subject is None else row_id(told.subject, "ReportSubject", "subject"),
+        person_id=None if told.person is None else row_id(told.person, "Person", "person"),
+        scheme=told.scheme,
+        changes=_changes(told.changes) or (),
+        note=told.note,
+        is_draft=bool(told.draft),
+    )
+    return await service.propose(act, wish)
+
+
+verval_propose = opening("vervalPropose", _propose)
+verval_object = opening(
+    "vervalObject",
+    lambda act, told: service.object_to(
+        act, row_id(told.person, "Person", "person"), told.reason, told.scheme, told.note
+    ),
+)
+verval_revise = verval_act("vervalRevise", lambda act, ask, told: steps.revise(act, ask, _changes(told.changes)))
+verval_deliberate = verval_act(
+    "vervalDeliberate",
+    lambda act, ask, told: steps.deliberate(
+        act,
+        ask,
+        minutes_number=told.minutes_number,
+        held_on=told.held_on,
+        place=told.place,
+        attendance=told.attendance,
+        organizations=told.organizations,
+    ),
+)
+verval_verify = verval_act("vervalVerify", lambda act, ask, _: steps.verify(act, ask))
+verval_endorse = verval_act(
+    "vervalEndorse",
+    lambda act, ask, told: steps.endorse(
+        act, ask, document_number=told.document_number, document_date=told.document_date
+    ),
+)
+verval_return = verval_act("vervalReturn", lambda act, ask, told: steps.give_back(act, ask, told.reason))
+verval_withdraw = verval_act("vervalWithdraw", lambda act, ask, _: steps.withdraw(act, ask))
