@@ -99,14 +99,16 @@ async def test_an_objection_needs_an_active_record(desk: Desk) -> None:
 
 async def test_who_sees_a_proposal(desk: Desk) -> None:
     made = await desk.proposed()
-    for who in ("admin", "lead", "secretary", "head", "tksk", "village", "verifier"):
+    insiders = ("admin", "lead", "secretary", "head", "tksk", "village", "verifier")
+    outsiders = ("division-rehsos", "member-pfm", "opd-dinkes", "analyst", "auditor", "citizen", None)
+    for who in insiders:
         found = await desk.ask("query($id: ID!) { node(id: $id) { id } }", {"id": made["id"]}, who)
         assert found["node"] == {"id": made["id"]}, who
-    for who in ("division-rehsos", "member-pfm", "opd-dinkes", "analyst", "auditor", "citizen", None):
-        found = await desk.ask("query($id: ID!) { node(id: $id) { id } }", {"id": made["id"]}, who)
-        assert found["node"] is None, who
-        listed = await desk.ask("{ vervalProposals { totalCount } }", who=who)
-        assert listed["vervalProposals"] == {"totalCount": 0}, who
+    for outsider in outsiders:
+        found = await desk.ask("query($id: ID!) { node(id: $id) { id } }", {"id": made["id"]}, outsider)
+        assert found["node"] is None, outsider
+        listed = await desk.ask("{ vervalProposals { totalCount } }", who=outsider)
+        assert listed["vervalProposals"] == {"totalCount": 0}, outsider
 
 
 async def test_a_draft_is_put_forward_and_a_returned_one_begins_anew(desk: Desk) -> None:

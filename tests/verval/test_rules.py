@@ -1,6 +1,7 @@
 """The table of proposals, walked for every state, act and role; and profiles that go another way."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,10 @@ from integration.verval.profiles import profiles, read
 from tests.verval import matrix
 
 ALL_ROLES = (*matrix.ROLES.values(), *matrix.WITHOUT)
-GOOD = {"is_proposer": True, "has_minutes": True, "is_assessor": False}
+GOOD: dict[str, Any] = {"is_proposer": True, "has_minutes": True, "is_assessor": False}
 
 
-def facts(state: str, profile: str = "VERVAL_DTSEN_2025", **changed: bool) -> rules.Facts:
+def facts(state: str, *, profile: str = "VERVAL_DTSEN_2025", **changed: Any) -> rules.Facts:
     return rules.Facts(VervalStatus(state), profiles()[profile], **{**GOOD, **changed})
 
 
@@ -34,11 +35,11 @@ def test_the_matrix_speaks_of_every_role_state_and_act() -> None:
 def test_everybody_may_do_what_the_matrix_says_and_nothing_else(state: str, profile: str) -> None:
     for act in matrix.ACTS:
         for role in ALL_ROLES:
-            assert code(act, facts(state, profile), role) == matrix.verdict(act, state, role), (act, role)
+            assert code(act, facts(state, profile=profile), role) == matrix.verdict(act, state, role), (act, role)
 
 
 @pytest.mark.parametrize(("act", "changed", "whom", "expected"), matrix.CONDITIONS)
-def test_one_thing_amiss_refuses_an_act(act: str, changed: dict[str, bool], whom: str, expected: str) -> None:
+def test_one_thing_amiss_refuses_an_act(act: str, changed: dict[str, Any], whom: str, expected: str) -> None:
     for state in matrix.STATES:
         able = matrix.letters(act, state)
         for letter in able:
