@@ -53,6 +53,9 @@ class Settings(BaseSettings):
 
     conversation_window: timedelta = timedelta(hours=6)
     reopen_window: timedelta = timedelta(days=30)
+    # How long a delivery that was worked off is kept as it came, and how long a repetition is known by its key.
+    keep_deliveries: timedelta = timedelta(days=30)
+    keep_keys: timedelta = timedelta(days=7)
     # Four eyes: who drafted a reply does not send it, unless a small office switches that off.
     may_send_own_draft: bool = False
     # How often a minute a report can be looked for by its number and code: by one address, and one report by anybody.
@@ -60,6 +63,9 @@ class Settings(BaseSettings):
     tracks_per_report: int = 10
     # How many people a minute one agency (or one officer) may look for in the registry by `matchRegistry`.
     matches_per_client: int = 300
+    # How often a minute somebody who is not signed in may send a report in: from one address, and for one phone number.
+    submits_per_address: int = 30
+    submits_per_phone: int = 5
     read_connections: int = 8
     max_body: int = 1024 * 1024
 

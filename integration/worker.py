@@ -15,13 +15,14 @@ from prometheus_client import Counter
 
 from integration.access.sealing import Sealer
 from integration.access.viewer import SYSTEM
+from integration.clocks import service as clocks
 from integration.connectors.whatsapp import delivery as whatsapp
 from integration.connectors.whatsapp.cloud import cloud_messenger
 from integration.connectors.whatsapp.port import Item
 from integration.db.base import now
 from integration.db.engine import Database
 from integration.duty.watch import hand_over_due
-from integration.events import inbox
+from integration.events import idempotency, inbox
 from integration.events.log import Act
 from integration.events.sending import Sender
 from integration.events.sequencer import assign_positions
@@ -31,6 +32,8 @@ from integration.settings import Settings
 WHATSAPP = "whatsapp"
 # How long news of another process, or a delivery put off, may have to wait.
 _POLL_SECONDS = 2.0
+# How often the house is tidied.
+_TIDY_SECONDS = 3600.0
 
 _DELIVERIES = Counter("satupintu_inbox_deliveries", "Deliveries worked off, by outcome.", ["source", "outcome"])
 _log = structlog.get_logger("satupintu.worker")
@@ -77,6 +80,7 @@ class Worker:
                 _again_and_again(take_in, self._came_in, stop),
                 # Looked at only every few seconds: no news of others makes a hand-over due.
                 _again_and_again(self._watch, asyncio.Event(), stop),
+                _again_and_again(self.tidy, asyncio.Event(), stop, _TIDY_SECONDS),
             ]
             if sender is None:
                 _log.warning("outbox.off", missing="SATUPINTU_WHATSAPP_TOKEN", effect="messages to people wait")
@@ -84,6 +88,21 @@ class Worker:
                 # Beside taking in, not after it: a provider that does not answer must hold up nobody's report.
                 work.append(_again_and_again(lambda: sender.run_due(stop.is_set), self._to_send, stop))
             await asyncio.gather(*work)
+
+    async def tidy(self) -> None:
+        """Give clocks to open reports without one, and drop what was kept for a time that is over."""
+        at = self._clock()
+        begun = 0
+        while more := await self._begin_missing(at):
+            begun += more
+        deliveries = await inbox.prune(self._database, at - self._settings.keep_deliveries)
+        keys = await idempotency.prune(self._database, at - self._settings.keep_keys)
+        if begun or deliveries or keys:
+            _log.info("worker.tidied", clocks=begun, deliveries=deliveries, keys=keys)
+
+    async def _begin_missing(self, at: datetime) -> int:
+        async with self._database.write() as session:
+            return await clocks.begin_missing(session, at)
 
     async def _watch(self) -> None:
         if await hand_over_due(self._database, self._sealer, self._settings, self._clock()):
@@ -147,8 +166,10 @@ class Worker:
         )
 
 
-async def _again_and_again(work: Callable[[], Awaitable[None]], news: asyncio.Event, stop: asyncio.Event) -> None:
-    """Work until told to stop: at once when there is news, else every few seconds."""
+async def _again_and_again(
+    work: Callable[[], Awaitable[None]], news: asyncio.Event, stop: asyncio.Event, pause: float = _POLL_SECONDS
+) -> None:
+    """Work until told to stop: at once when there is news, else every `pause` seconds."""
     stopping = asyncio.create_task(stop.wait())
     try:
         while not stop.is_set():
@@ -159,7 +180,7 @@ async def _again_and_again(work: Callable[[], Awaitable[None]], news: asyncio.Ev
                 # Its messages may quote what was being written: the class only.
                 _log.error("worker.failed", error=type(error).__name__)
             heard = asyncio.create_task(news.wait())
-            await asyncio.wait({heard, stopping}, timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({heard, stopping}, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
             heard.cancel()
             with suppress(asyncio.CancelledError):
                 await heard

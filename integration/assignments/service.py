@@ -19,6 +19,7 @@ from integration.reports.moving import Ask, required_text
 from integration.reports.service import locked, touched
 from integration.reports.steps import CLOSED
 from integration.reports.tables import ReportRow
+from integration.routing import service as routing
 
 _RETURNED = "Dikembalikan; alasannya di riwayat laporan"
 # What is written on a sheet that says nothing else.
@@ -50,7 +51,10 @@ async def give_back(act: Act, assignment_id: UUID, note: str | None) -> UUID:
     why = required_text(note or "", "note", 1_000)
     # The words themselves are sealed, with the event.
     assignment.state, assignment.reason = AssignmentState.RETURNED, _RETURNED
-    return await _finish(act, "assignmentReturn", assignment, report, why)
+    done = await _finish(act, "assignmentReturn", assignment, report, why)
+    # Somebody else is suggested; an emergency has the next one at once.
+    await routing.suggest(act, report)
+    return done
 
 
 async def _begin(act: Act, assignment_id: UUID, states: Sequence[AssignmentState]) -> tuple[AssignmentRow, ReportRow]:

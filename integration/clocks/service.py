@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, select, update
+from sqlalchemy import func
+from sqlmodel import col, exists, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.assignments.rules import OPEN_STATES
@@ -15,31 +16,38 @@ from integration.clocks.tables import ClockPolicyRow, ClockRow, EscalationRuleRo
 from integration.codes import AssignmentState, ReportStatus
 from integration.db.kept import kept
 from integration.events.log import Act
+from integration.events.tables import EventRow
 from integration.reports.steps import CLOSED, SOP_STEP
 from integration.reports.tables import ReportRow
 
 
-async def start(act: Act, report: ReportRow) -> None:
+async def start(act: Act, report: ReportRow, since: datetime | None = None) -> None:
     """Bring the clock in line with where the report stands now; to be called after every move and every classifying.
 
     Sets `report.due_at` and `report.at_risk_at` for the step the report is in. The clock of a step goes on where the
     step is the same (also with another category or priority), stands still in NEEDS_INFO and ends where the report is
     closed. Calling it twice changes nothing.
+
+    `since` is when the step began, where that was before now.
     """
-    await keep(act.session, report, act.at)
+    await keep(act.session, report, act.at, since)
 
 
-async def first(session: AsyncSession, report: ReportRow, at: datetime) -> ClockRow:
-    """The clock of a report that is just being taken in; sets the report's dates. Neither is written yet."""
+async def first(session: AsyncSession, report: ReportRow, at: datetime, since: datetime) -> ClockRow:
+    """The clock of a report that is just being taken in; sets the report's dates. Neither is written yet.
+
+    It begins at `since`, when the report reached us. How long it was under way before is the channel's time, which
+    `received_at` tells; how long it then waits for the worker is ours.
+    """
     step = SOP_STEP[report.status]
-    clock = ClockRow(report_id=report.id, step=step, started_at=min(report.received_at, at), opened_at=at, pauses=[])
+    clock = ClockRow(report_id=report.id, step=step, started_at=min(since, at), opened_at=at, pauses=[])
     _limit(clock, report, (await kept(session, _all_policies)).get(step, ()))
     ahead = to_come(await kept(session, escalation_rules), as_running(clock, report), {})
     clock.next_at = ahead[0].at if ahead else None
     return clock
 
 
-async def keep(session: AsyncSession, report: ReportRow, at: datetime) -> None:
+async def keep(session: AsyncSession, report: ReportRow, at: datetime, since: datetime | None = None) -> None:
     """The same, for whoever tells a story without acting."""
     clock = await running(session, report.id)
     step = SOP_STEP[report.status]
@@ -51,12 +59,37 @@ async def keep(session: AsyncSession, report: ReportRow, at: datetime) -> None:
         session.add(report)
         return
     if clock is None:
-        clock = await _begin(session, report, step, at)
+        clock = ClockRow(
+            report_id=report.id, step=step, started_at=at if since is None else min(since, at), opened_at=at
+        )
     if report.status is ReportStatus.NEEDS_INFO:
         clock.paused_at = clock.paused_at or at
     else:
         _resume(clock, at)
     await _set(session, clock, report)
+
+
+async def begin_missing(session: AsyncSession, at: datetime, most: int = 200) -> int:
+    """Give clocks to open reports that have none (they were open before there were clocks); how many got one.
+
+    The step began with the move that led there. Nobody could be told before now, so the chain begins now.
+    """
+    clock = exists().where(col(ClockRow.report_id) == ReportRow.id, col(ClockRow.ended_at).is_(None))
+    bare = select(ReportRow).where(col(ReportRow.status).not_in(CLOSED), ~clock).order_by(col(ReportRow.id)).limit(most)
+    # Whoever is moving one of them gives it its clock.
+    locked = bare.with_for_update(skip_locked=True, of=ReportRow)
+    reports = (await session.exec(locked.execution_options(populate_existing=True))).all()
+    for report in reports:
+        moved = select(func.max(EventRow.at)).where(
+            EventRow.report_id == report.id, EventRow.to_status == report.status
+        )
+        since = min((await session.exec(moved)).one() or report.updated_at, at)
+        await keep(session, report, at, since)
+        begun = await running(session, report.id)
+        if begun is not None and begun.paused_at is not None:
+            begun.paused_at = since
+    await session.flush()
+    return len(reports)
 
 
 async def running(session: AsyncSession, report_id: UUID) -> ClockRow | None:
@@ -131,15 +164,6 @@ def as_running(clock: ClockRow, report: ReportRow) -> Running:
 def pauses_of(clock: ClockRow) -> Pauses:
     """When the clock stood still."""
     return [(datetime.fromisoformat(stopped), datetime.fromisoformat(resumed)) for stopped, resumed in clock.pauses]
-
-
-async def _begin(session: AsyncSession, report: ReportRow, step: int, at: datetime) -> ClockRow:
-    # Only a report's very first clock looks back to when it was received; a report put back begins anew.
-    before = await session.exec(select(ClockRow.id).where(ClockRow.report_id == report.id).limit(1))
-    is_new = report.status is ReportStatus.RECEIVED and before.first() is None
-    return ClockRow(
-        report_id=report.id, step=step, started_at=min(report.received_at, at) if is_new else at, opened_at=at
-    )
 
 
 def _resume(clock: ClockRow, at: datetime) -> None:

@@ -7,20 +7,24 @@ personal data in the clear: the key and the input only as keyed hashes, what mus
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import select
+from sqlmodel import col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from integration.access.tables import IdempotencyRow
 from integration.codes import UserErrorCode
 from integration.db.direct import Direct, insert_new
+from integration.db.engine import Database
 from integration.events.log import Act
 from integration.reading import view
 from integration.refusal import Refusal
 
 _LONGEST_KEY = 255
+# Others write in between.
+_PRUNED_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,19 @@ async def once(
     row.object_id, row.outcome_sealed = done.object_id, act.sealer.seal_optional("idempotency.outcome", told)
     await _KEEP.run(act.session, row.__dict__)
     return done, True
+
+
+async def prune(database: Database, before: datetime) -> int:
+    """Drop keys used before a moment; how many. A later repetition is a new act."""
+    count = 0
+    key = [col(column) for column in (IdempotencyRow.client, IdempotencyRow.act, IdempotencyRow.key)]
+    old = sa.select(*key).where(col(IdempotencyRow.created_at) < before).limit(_PRUNED_AT_ONCE)
+    while True:
+        async with database.write() as session:
+            gone = (await session.exec(delete(IdempotencyRow).where(sa.tuple_(*key).in_(old)))).rowcount
+        count += gone
+        if gone < _PRUNED_AT_ONCE:
+            return count
 
 
 async def _again(act: Act, row: IdempotencyRow) -> Done:

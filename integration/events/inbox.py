@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 
 from integration.access.sealing import Sealer
 from integration.db.base import now
@@ -27,6 +27,8 @@ _LABEL = "inbox.body"
 MAX_ATTEMPTS = 10
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(hours=1)
+# Others write in between.
+_PRUNED_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,18 @@ async def finish(database: Database, delivery: Delivery) -> None:
             .where(col(InboxRow.id) == delivery.id)
             .values(state=DONE, done_at=now(), error=None, attempts=delivery.attempts + 1)
         )
+
+
+async def prune(database: Database, before: datetime) -> int:
+    """Drop what was worked off before a moment; how many. What could not be worked off is kept: somebody wrote it."""
+    count = 0
+    old = select(InboxRow.id).where(InboxRow.state == DONE, col(InboxRow.done_at) < before).limit(_PRUNED_AT_ONCE)
+    while True:
+        async with database.write() as session:
+            gone = (await session.exec(delete(InboxRow).where(col(InboxRow.id).in_(old)))).rowcount
+        count += gone
+        if gone < _PRUNED_AT_ONCE:
+            return count
 
 
 async def fail(database: Database, delivery: Delivery, error: str) -> bool:

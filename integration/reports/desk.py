@@ -29,6 +29,7 @@ from integration.reports.moving import Ask, Step, begin, finish, required_text
 from integration.reports.procedure import ReplyRow
 from integration.reports.tables import MessageRow, ReporterRow, ReportPpksTypeRow, ReportRow
 from integration.reports.telling import tell
+from integration.routing import service as routing
 
 
 async def verify(act: Act, ask: Ask) -> UUID:
@@ -70,7 +71,13 @@ async def classify(
     if ppks_codes is not None:
         await _set_kinds(act, report.id, list(dict.fromkeys(ppks_codes)))
     changed = [name for name, value in given.items() if value is not None]
-    return await finish(step, None, {"changed": changed + (["ppksTypes"] if ppks_codes is not None else [])})
+    changed += ["ppksTypes"] if ppks_codes is not None else []
+    if priority is None and (category is not None or ppks_codes) and await routing.triage(act, report):
+        changed.append("priority")
+    done = await finish(step, None, {"changed": changed})
+    if report.status is ReportStatus.FORWARDED or report.priority is Priority.EMERGENCY:
+        await routing.suggest(act, report)
+    return done
 
 
 async def _set_kinds(act: Act, report_id: UUID, codes: list[str]) -> None:
@@ -133,9 +140,11 @@ async def acknowledge(act: Act, ask: Ask) -> UUID:
 
 
 async def forward(act: Act, ask: Ask) -> UUID:
-    """SOP 4: hand the report to the team's lead or the secretary."""
+    """SOP 4: hand the report to the team's lead or the secretary, with a suggestion who should have it."""
     step = await begin(act, "reportForward", ask)
-    return await finish(step, ask.note)
+    done = await finish(step, ask.note)
+    await routing.suggest(act, step.report)
+    return done
 
 
 async def send_reply(act: Act, ask: Ask) -> UUID:

@@ -15,12 +15,12 @@ from integration.refusal import Refusal
 from integration.reports.moving import Ask, Step, begin, finish, required_text
 from integration.reports.procedure import DispositionRow, FollowUpActionRow, ReplyRow
 from integration.reports.rules import LEADS
+from integration.routing import service as routing
 from integration.staff.tables import StaffRoleRow, StaffRow
 
 # In which capacity somebody is asked, where they hold several roles: the one nearest to the field.
 _CAPACITIES = (Role.TKSK, Role.TEAM_MEMBER, Role.DIVISION_HEAD)
 _MOST_TARGETS = 20
-_REASON = "Disposisi"
 
 
 async def dispose(
@@ -45,7 +45,10 @@ async def dispose(
     for index, unit_id in enumerate(dict.fromkeys(units)):
         await _unit(step, unit_id, index)
         await _give(step, Role.DIVISION_HEAD, None, unit_id, due_at, said)
-    return await finish(step, said, {"staff": [str(one) for one in staff], "units": [str(one) for one in units]})
+    done = await finish(step, said, {"staff": [str(one) for one in staff], "units": [str(one) for one in units]})
+    # The first assessor is still missing where the lead named none.
+    await routing.suggest(act, step.report)
+    return done
 
 
 def _within_unit(act: Act) -> bool:
@@ -94,7 +97,7 @@ async def _give(
         assigned_at=act.at,
         due_at=due_at,
         state=AssignmentState.ASSIGNED,
-        reason=_REASON,
+        reason=await routing.explain(act, report, staff_id, role),
     )
     act.session.add(assignment)
     await act.session.flush()

@@ -32,10 +32,10 @@ async def take(act: Act, item: Item, received_at: datetime) -> None:
         if not await _known(act, item.provider_id):
             await _change_sender(act, item, received_at)
     elif not await _known(act, item.provider_id):
-        await _message(act, item, item.at or received_at)
+        await _message(act, item, item.at or received_at, received_at)
 
 
-async def _message(act: Act, incoming: Incoming, at: datetime) -> None:
+async def _message(act: Act, incoming: Incoming, at: datetime, came_in_at: datetime) -> None:
     reporter = await reporters.identify(act, incoming.sender)
     text = incoming.text
     region = None if text is None else (await kept(act.session, Places.load)).find(text)
@@ -60,6 +60,7 @@ async def _message(act: Act, incoming: Incoming, at: datetime) -> None:
             Submission(
                 channel=ChannelKind.WHATSAPP,
                 received_at=at,
+                came_in_at=came_in_at,
                 description=text,
                 reporter_id=reporter.id,
                 recipient=reporters.recipient(act, reporter),

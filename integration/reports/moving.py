@@ -13,7 +13,9 @@ from integration.refusal import Refusal
 from integration.reports import rules
 from integration.reports.facts import LEAVES, facts_of
 from integration.reports.service import touched
+from integration.reports.steps import CLOSED, SOP_STEP
 from integration.reports.tables import ReportRow
+from integration.routing import service as routing
 from integration.sop.tables import SopStepRow
 
 
@@ -68,6 +70,8 @@ async def finish(step: Step, note: str | None = None, data: Mapping[str, object]
     report.status = after
     touched(act, report)
     await clocks.start(act, report)
+    if after in CLOSED or SOP_STEP[after] > SOP_STEP[ReportStatus.IN_FOLLOW_UP]:
+        await routing.forget(act, report)
     act.record(
         move.act,
         "Report",

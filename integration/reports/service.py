@@ -21,6 +21,7 @@ from integration.reports.receipts import send_receipt
 from integration.reports.subjects import Subject, add_subjects, with_niks
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
 from integration.routing import service as routing
+from integration.routing import urgency
 from integration.sop.tables import SopStepRow
 
 # Somebody who keeps writing must not make a report too long to read; the messages themselves are all kept.
@@ -38,6 +39,8 @@ class Submission:
     received_at: datetime
     description: str | None
     reporter_id: UUID | None
+    # When it reached us, where that was after it was written.
+    came_in_at: datetime | None = None
     recipient: Recipient | None = None
     language: Language = Language.ID
     entry_point: str | None = None
@@ -90,7 +93,7 @@ async def receive(act: Act, submission: Submission) -> Receipt:
         received_at=submission.received_at,
         updated_at=act.at,
     )
-    clock = await clocks.first(act.session, report, act.at)
+    clock = await clocks.first(act.session, report, act.at, submission.came_in_at or submission.received_at)
     event = act.event(
         "reportReceived",
         "Report",
@@ -125,7 +128,7 @@ async def receive(act: Act, submission: Submission) -> Receipt:
 
 
 async def _priority(act: Act, submission: Submission) -> Priority:
-    if await routing.is_urgent(act, submission.category, submission.ppks_codes):
+    if await routing.is_urgent(act, submission.category, submission.ppks_codes, submission.description):
         return Priority.EMERGENCY
     return submission.priority
 
@@ -139,7 +142,7 @@ async def extend(act: Act, report_id: UUID, addition: Addition) -> None:
     """Add a reporter's further message to an open report; if we had asked, this is the answer."""
     report = await locked(act, report_id)
     _append(act, report, addition.text)
-    report.category = report.category or addition.category
+    was_raised = await _raise(act, report, addition)
     report.region_code = conversation.finer(report.region_code, addition.region_code)
     await add_subjects(act, report.id, [Subject(nik=nik) for nik in addition.niks])
     data = {"message": str(addition.message_id)}
@@ -150,6 +153,15 @@ async def extend(act: Act, report_id: UUID, addition: Addition) -> None:
         await _record(act, "reportExtended", report, None, data)
     touched(act, report)
     await clocks.start(act, report)
+    if was_raised:
+        await routing.suggest(act, report)
+
+
+async def _raise(act: Act, report: ReportRow, addition: Addition) -> bool:
+    """Whether this message makes it an emergency. What an earlier one said is an officer's to judge by now."""
+    is_new = report.category is None and addition.category is not None
+    report.category = report.category or addition.category
+    return (is_new or urgency.in_words(addition.text or "")) and await routing.triage(act, report, addition.text)
 
 
 async def attach(act: Act, report_id: UUID, message_id: UUID) -> None:

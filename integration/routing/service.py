@@ -3,12 +3,12 @@
 Suggestions are assignments in state SUGGESTED, for the lead to follow or not; an emergency is assigned at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.assignments.rules import OPEN_STATES
@@ -20,13 +20,14 @@ from integration.organizations.tables import OrgUnitRow
 from integration.regions.tables import RegionRow
 from integration.reports.steps import CLOSED, SOP_STEP
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
-from integration.routing import people, rules, words
+from integration.routing import people, rules, urgency, words
 from integration.routing.tables import CompetencyRow, DistrictNeighbourRow, RoutingRuleRow, UrgentNeedRow
 
 # Who follows reports up, in the order they are asked within a division.
 _HANDLERS = (Role.TEAM_MEMBER, Role.DIVISION_HEAD)
-# From here on people have decided, and suggestions are of no use.
-_DISPOSED = SOP_STEP[ReportStatus.DISPOSITIONED]
+# After it the work is done, and whoever is missing is no longer needed.
+_LAST_STEP = SOP_STEP[ReportStatus.IN_FOLLOW_UP]
+_BY_UNIT = "Disposisi kepada bidang, yang menunjuk petugasnya sendiri"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,10 @@ class Proposal:
     is_substitute: bool = False
 
 
-async def is_urgent(act: Act, category: ReportCategory | None, needs: Sequence[str]) -> bool:
-    """Whether a report that comes in jumps the queue (child at risk, violence, disaster)."""
+async def is_urgent(act: Act, category: ReportCategory | None, needs: Sequence[str], told: str | None = None) -> bool:
+    """Whether a report jumps the queue (child at risk, violence, disaster) for what it is about or `told` in words."""
+    if told is not None and urgency.in_words(told):
+        return True
     return rules.is_urgent(category, needs, set(await kept(act.session, _urgent_needs)) if needs else set())
 
 
@@ -52,22 +55,43 @@ async def _urgent_needs(session: AsyncSession) -> Sequence[str]:
     return (await session.exec(select(UrgentNeedRow.ppks_code))).all()
 
 
+async def triage(act: Act, report: ReportRow, told: str | None = None) -> bool:
+    """Let a report that cannot wait jump the queue; True when it was raised.
+
+    For classifying without a priority and for what a reporter adds: it raises, it never lowers. `told` is what has
+    just been written; words read before do not count again, so what an officer has lowered stays low.
+    """
+    if report.priority is Priority.EMERGENCY:
+        return False
+    if not await is_urgent(act, report.category, await _needs(act, report), told):
+        return False
+    report.priority = Priority.EMERGENCY
+    act.session.add(report)
+    return True
+
+
 async def propose(act: Act, report: ReportRow) -> Sequence[Proposal]:
-    """Who should have the report as it stands now; nothing is written."""
-    assessor = await _assessor(act, report)
-    handler = await _handler(act, report)
+    """Who should have the report as it stands now; nothing is written. Nobody is asked again who gave it back."""
+    returned = select(AssignmentRow.staff_id).where(
+        AssignmentRow.report_id == report.id, AssignmentRow.state == AssignmentState.RETURNED
+    )
+    but = {one for one in await act.session.exec(returned) if one is not None}
+    assessor = await _assessor(act, report, but)
+    handler = await _handler(act, report, but)
     return [one for one in (assessor, handler) if one is not None]
 
 
 async def suggest(act: Act, report: ReportRow) -> Sequence[AssignmentRow]:
-    """Write down who should have the report; suggestions that no longer hold go, and all once it is disposed of.
+    """Write down who should have the report; suggestions that no longer hold go, and all once it is followed up.
 
-    An emergency is not left to suggestions: who is next has it at once. A role that is filled is left alone.
+    An emergency is not left to suggestions: who is next has it at once. A role that is filled is left alone, and once
+    the lead has passed the report on, only the first assessor (TKSK) can still be missing.
     """
     before = (await act.session.exec(select(AssignmentRow).where(AssignmentRow.report_id == report.id))).all()
     taken = {row.role for row in before if row.state in OPEN_STATES}
-    taken |= set(_HANDLERS) if not taken.isdisjoint(_HANDLERS) else set()
-    is_open = report.status not in CLOSED and SOP_STEP[report.status] < _DISPOSED
+    was_disposed = report.status in (ReportStatus.DISPOSITIONED, ReportStatus.IN_FOLLOW_UP)
+    taken |= set(_HANDLERS) if was_disposed or not taken.isdisjoint(_HANDLERS) else set()
+    is_open = report.status not in CLOSED and SOP_STEP[report.status] <= _LAST_STEP
     wanted = [one for one in await propose(act, report) if one.role not in taken] if is_open else []
     at_once = report.priority is Priority.EMERGENCY and report.status is not ReportStatus.NEEDS_INFO
     for row in before:
@@ -84,12 +108,25 @@ async def suggest(act: Act, report: ReportRow) -> Sequence[AssignmentRow]:
     return rows
 
 
-async def explain(act: Act, report: ReportRow, staff_id: UUID, role: Role) -> str:
-    """The reason of an assignment somebody makes by hand: their choice, beside what the rules would have said."""
-    proposed = {one.role: one for one in await propose(act, report)}
-    same = proposed.get(role)
-    if same is not None and same.staff_id == staff_id:
-        return f"Sesuai saran: {same.reason}"
+async def forget(act: Act, report: ReportRow) -> None:
+    """Drop what was only suggested: the report needs nobody any more."""
+    await act.session.exec(
+        delete(AssignmentRow).where(
+            col(AssignmentRow.report_id) == report.id, col(AssignmentRow.state) == AssignmentState.SUGGESTED
+        )
+    )
+
+
+async def explain(act: Act, report: ReportRow, staff_id: UUID | None, role: Role) -> str:
+    """The reason of an assignment somebody makes by hand: their choice, beside what the rules would have said.
+
+    Without a person it goes to a unit as such.
+    """
+    if staff_id is None:
+        return _BY_UNIT
+    followed = await _suggested(act, report, staff_id, role)
+    if followed is not None:
+        return f"Sesuai saran: {followed}"
     (chosen, *_) = await people.holding(act.session, role, act.at, staff=[staff_id]) or (None,)
     if chosen is None:
         return "Dipilih oleh pemberi disposisi; tidak memegang peran ini dalam daftar petugas"
@@ -97,25 +134,38 @@ async def explain(act: Act, report: ReportRow, staff_id: UUID, role: Role) -> st
     return f"Dipilih oleh pemberi disposisi; {duty}, beban {chosen.open} dari {chosen.capacity}"
 
 
-async def _assessor(act: Act, report: ReportRow) -> Proposal | None:
+async def _suggested(act: Act, report: ReportRow, staff_id: UUID, role: Role) -> str | None:
+    """The reason of a suggestion of this person: as the lead read it, else as it would be made now."""
+    found = await act.session.exec(
+        select(AssignmentRow).where(
+            AssignmentRow.report_id == report.id, AssignmentRow.state == AssignmentState.SUGGESTED
+        )
+    )
+    shown = found.all()
+    of = shown or await propose(act, report)
+    return next((one.reason for one in of if (one.role, one.staff_id) == (role, staff_id)), None)
+
+
+async def _assessor(act: Act, report: ReportRow, but: Collection[UUID]) -> Proposal | None:
     district = await _district(act, report)
     if district is None:
         return None
     emergency = report.priority is Priority.EMERGENCY
     own = await people.holding(act.session, Role.TKSK, act.at, districts=[district.code])
-    choice = rules.choose(own, is_emergency=emergency)
+    choice = rules.choose([one for one in own if one.id not in but], is_emergency=emergency)
     if choice is not None:
         reason = f"TKSK Kecamatan {district.name}: {words.by_load(choice)}{words.over_capacity(choice)}"
         return Proposal(Role.TKSK, choice.candidate.id, None, reason)
     pairs = [(row.district_code, row.neighbour_code) for row in await act.session.exec(select(DistrictNeighbourRow))]
     next_to = rules.neighbours(pairs, district.code)
-    choice = rules.choose(
-        await people.holding(act.session, Role.TKSK, act.at, districts=next_to), is_emergency=emergency
-    )
+    others = await people.holding(act.session, Role.TKSK, act.at, districts=next_to)
+    choice = rules.choose([one for one in others if one.id not in but], is_emergency=emergency)
     if choice is None:
         # Nobody next door either: the division has the report alone.
         return None
     why = "tidak memiliki TKSK" if not own else "tidak memiliki TKSK yang bertugas dan masih longgar"
+    if any(one.id in but for one in own):
+        why = "tidak memiliki TKSK lain, dan TKSK-nya mengembalikan penugasan"
     there = await act.session.get(RegionRow, choice.candidate.district_code)
     reason = (
         f"PENGGANTI dari kecamatan tetangga: Kecamatan {district.name} {why}; TKSK Kecamatan "
@@ -124,7 +174,7 @@ async def _assessor(act: Act, report: ReportRow) -> Proposal | None:
     return Proposal(Role.TKSK, choice.candidate.id, None, reason, is_substitute=True)
 
 
-async def _handler(act: Act, report: ReportRow) -> Proposal | None:
+async def _handler(act: Act, report: ReportRow, but: Collection[UUID]) -> Proposal | None:
     rule = rules.division(await _rules(act), report.category, await _needs(act, report))
     if rule is None:
         return None
@@ -136,7 +186,8 @@ async def _handler(act: Act, report: ReportRow) -> Proposal | None:
     # The trained before all others, and members before their head.
     for competency, role in product((None,) if wanted is None else (wanted, None), _HANDLERS):
         candidates = await people.holding(act.session, role, act.at, units=[unit.id])
-        choice = rules.choose(candidates, None if competency is None else competency.code, is_emergency=emergency)
+        left = [one for one in candidates if one.id not in but]
+        choice = rules.choose(left, None if competency is None else competency.code, is_emergency=emergency)
         if choice is not None:
             who = words.handler(role, wanted.term if wanted else None, is_trained=competency is not None)
             reason = f"{unit.name} menangani {rule.why}; {who}, {words.by_load(choice)}{words.over_capacity(choice)}"

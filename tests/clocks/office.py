@@ -61,7 +61,7 @@ class Office:
             act.session.add(report)
             await act.session.flush()
             act.session.add_all(ReportPpksTypeRow(report_id=report.id, ppks_code=code) for code in needs)
-            await clocks.start(act, report)
+            await clocks.start(act, report, at)
         return report.id
 
     async def move(self, report_id: UUID, status: ReportStatus, at: datetime, **changes: object) -> None:
