@@ -6,10 +6,11 @@ from typing import Any, Protocol
 
 import strawberry
 
-from integration.codes import ChannelKind, Language, ReportCategory, ReporterKind, Sex
+from integration.codes import ChannelKind, Language, ReportCategory, ReporterKind, Sex, UserErrorCode
 from integration.events.idempotency import Done
 from integration.events.log import Act
-from integration.reports.form import Form, Told, submit
+from integration.refusal import Refusal
+from integration.reports.form import Form, Told, phone_of, submit
 from integration.reports.subjects import Subject
 from resolvers.acts import UserError, perform
 from resolvers.context import Context
@@ -74,6 +75,8 @@ async def report_submit(
     form = _form(input)
 
     async def service(act: Act) -> Done:
+        # In here a repetition under a key is not counted: it is told what the first call was.
+        _count(context, form)
         receipt = await submit(act, form)
         return Done(receipt.report_id, {"number": receipt.number, "trackingCode": receipt.tracking_code})
 
@@ -85,6 +88,29 @@ async def report_submit(
         receipt=Receipt(outcome.told["number"], outcome.told["trackingCode"]),
         errors=[],
     )
+
+
+def _count(context: Context, form: Form) -> None:
+    """Nobody who is not signed in can flood the desk, or somebody else's telephone with receipts.
+
+    The address counts first, so that one sender can't use up what others may send for a number. Who signed in is known
+    and not counted.
+    """
+    if context.viewer.subject is not None:
+        return
+    settings, rates = context.services.settings, context.services.rates
+    wait = rates.take("submit from", settings.submits_per_address, context.client_host or "unknown")
+    phone = None if form.reporter is None else phone_of(form.reporter.phone)
+    if wait is None and phone is not None:
+        wait = rates.take("submit for", settings.submits_per_phone, context.services.sealer.index("phone", phone).hex())
+    if wait is not None:
+        raise Refusal(
+            UserErrorCode.RATE_LIMITED,
+            "Laporan ini belum diterima: terlalu banyak laporan dikirim dari sini atau untuk nomor telepon ini. Kirim "
+            f"lagi {wait} detik lagi, atau tulis kepada kami lewat WhatsApp.",
+            "This report was not taken in: too many were sent from here or for this telephone number. Send it again in "
+            f"{wait} seconds, or write to us by WhatsApp.",
+        )
 
 
 def _form(said: ReportSubmitInput) -> Form:

@@ -57,7 +57,7 @@ async def submit(act: Act, form: Form) -> Receipt:
     if refusals:
         raise ExceptionGroup("the form was refused", refusals)
     reporter = _reporter(act, form.reporter)
-    phone = None if form.reporter is None else _phone(form.reporter.phone)
+    phone = None if form.reporter is None else phone_of(form.reporter.phone)
     language = act.viewer.language if form.reporter is None else form.reporter.language
     return await receive(
         act,
@@ -98,7 +98,7 @@ def _reporter(act: Act, told: Told | None) -> ReporterRow | None:
                 kind=ReporterKind.INDIVIDUAL, name=act.viewer.name, account_id=own, language=act.viewer.language
             )
         )
-    phone = _phone(told.phone)
+    phone = phone_of(told.phone)
     return ReporterRow(
         kind=told.kind,
         name=_blank(told.name),
@@ -125,7 +125,7 @@ def _problems(form: Form) -> list[Refusal]:
     if form.reporter is not None:
         found += _text(["reporter", "name"], form.reporter.name, LONGEST_NAME)
         found += _text(["reporter", "organizationName"], form.reporter.organization_name, LONGEST_NAME)
-        if _blank(form.reporter.phone) is not None and _phone(form.reporter.phone) is None:
+        if _blank(form.reporter.phone) is not None and phone_of(form.reporter.phone) is None:
             found.append(_invalid(
                 ["reporter", "phone"],
                 "Nomor telepon tidak dikenali; tulis misalnya 0812… atau +62812….",
@@ -207,7 +207,7 @@ def _plain(code: str) -> bool:
     return code.isascii() and code.isprintable()
 
 
-def _phone(text: str | None) -> str | None:
+def phone_of(text: str | None) -> str | None:
     """The digits with country code; a number without one is Indonesian."""
     text = _blank(text)
     if text is None or len(text) > 40:
