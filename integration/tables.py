@@ -4,6 +4,7 @@ from integration.access.tables import AccessLogRow, AccountRow, IdempotencyRow
 from integration.assignments.tables import AssignmentRow
 from integration.clocks.tables import ClockPolicyRow, ClockRow, EscalationRuleRow, HandOverRow
 from integration.events.tables import EventRow, InboxRow, OutboxAttemptRow, OutboxRow
+from integration.matching.tables import PersonNameKeyRow
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.people.tables import FamilyRow, PersonDistinctRow, PersonPpksRow, PersonRow
 from integration.policy.tables import (
@@ -69,13 +70,13 @@ from integration.verval.tables import (
 TABLES = (
     AccessLogRow, AccountRow, AnswerRow, AssessmentRow, AssignmentRow, AttachmentContentRow, AttachmentRow,
     BatchLineRow, BatchResultRow, BatchRow, ChangeRow, ClockPolicyRow, ClockRow, CompetencyRow, DeliberationRow,
-    DifferenceRow, DispositionRow, DistrictNeighbourRow, DutyShiftRow, EndorsementRow, EnrolmentRow,
-    EscalationRuleRow, EventRow, EvidenceSnapshotRow, FamilyRow, FollowUpActionRow, HandOverRow, IdempotencyRow,
-    ImportBatchRow, ImportFaultyRow, ImportFindingRow, ImportRuleCountRow, ImportStagedRow, InboxRow, LegalBasisRow,
-    MatchCandidateRow, MatchEvidenceRow, MatchRejectionRow, MessageRow, MilestoneRow, OrgUnitRow, OrganizationRow,
-    OutboxAttemptRow, OutboxRow, PersonDistinctRow, PersonPpksRow, PersonRow, PolicyDecisionRow,
+    DifferenceRow, DispositionRow, DistrictNeighbourRow, DutyShiftRow, EndorsementRow, EnrolmentRow, EscalationRuleRow,
+    EventRow, EvidenceSnapshotRow, FamilyRow, FollowUpActionRow, HandOverRow, IdempotencyRow, ImportBatchRow,
+    ImportFaultyRow, ImportFindingRow, ImportRuleCountRow, ImportStagedRow, InboxRow, LegalBasisRow, MatchCandidateRow,
+    MatchEvidenceRow, MatchRejectionRow, MessageRow, MilestoneRow, OrganizationRow, OrgUnitRow, OutboxAttemptRow,
+    OutboxRow, PersonDistinctRow, PersonNameKeyRow, PersonPpksRow, PersonRow, PolicyDecisionRow,
     PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow, ProposalRow, PsksTypeRow, RegionAliasRow,
-    RegionRow, RegistryRecordRow, RegistryReleaseRow, RegistryUseRow, ReplyRow, ReportNumberRow, ReportPpksTypeRow,
-    ReportRow, ReportSubjectRow, ReporterRow, RoutingRuleRow, SopStepRow, StaffCompetencyRow, StaffRoleRow, StaffRow,
-    UrgentNeedRow,
+    RegionRow, RegistryRecordRow, RegistryReleaseRow, RegistryUseRow, ReplyRow, ReporterRow, ReportNumberRow,
+    ReportPpksTypeRow, ReportRow, ReportSubjectRow, RoutingRuleRow, SopStepRow, StaffCompetencyRow, StaffRoleRow,
+    StaffRow, UrgentNeedRow,
 )  # fmt: skip

@@ -26,6 +26,7 @@ from integration.events import idempotency, inbox
 from integration.events.log import Act
 from integration.events.sending import Sender
 from integration.events.sequencer import assign_positions
+from integration.matching.index import complete_keys
 from integration.reports import correspondence, intake
 from integration.settings import Settings
 
@@ -62,6 +63,7 @@ class Worker:
 
     async def run_pending(self) -> int:
         """Work off everything that is due, then send what is due; returns how many deliveries were tried."""
+        await complete_keys(self._database)
         count = await self._take_in()
         async with self._sender() as sender:
             if sender is not None:
@@ -77,6 +79,7 @@ class Worker:
 
         async with self._sender() as sender:
             work = [
+                self._complete_keys(),
                 _again_and_again(take_in, self._came_in, stop),
                 # Looked at only every few seconds: no news of others makes a hand-over due.
                 _again_and_again(self._watch, asyncio.Event(), stop),
@@ -103,6 +106,13 @@ class Worker:
     async def _begin_missing(self, at: datetime) -> int:
         async with self._database.write() as session:
             return await clocks.begin_missing(session, at)
+
+    async def _complete_keys(self) -> None:
+        """People written before there were keys, or under other rules, are given theirs once."""
+        try:
+            await complete_keys(self._database)
+        except Exception as error:  # noqa: BLE001 - they are found by NIK until the next start
+            _log.error("worker.keys_not_complete", error=type(error).__name__)
 
     async def _watch(self) -> None:
         if await hand_over_due(self._database, self._sealer, self._settings, self._clock()):

@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from integration.access.sealing import Sealer
 from integration.codes import EnrolmentStatus, RecordValidity, RegistryScheme, RegistryStatus, Sex
 from integration.matching.fold import fold
+from integration.matching.index import Findable, write_keys
 from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
 from integration.reference import Line, read_csv
 from integration.registry.tables import EnrolmentRow, RegistryRecordRow, RegistryReleaseRow
@@ -54,6 +55,7 @@ async def load_people(session: AsyncSession, sealer: Sealer) -> Registry:
     for rows in tables:
         session.add_all(rows)
         await session.flush()
+    await write_keys(session, (Findable(one.id, one.name, one.region_code, one.birth_date) for one in registry.people))
     return registry
 
 
