@@ -7,10 +7,12 @@ from uuid import UUID
 
 import strawberry
 
+from integration.codes import UserErrorCode
 from integration.events.idempotency import Done
 from integration.events.log import Act
 from integration.reading import relay
-from integration.verval import service, steps
+from integration.refusal import Refusal
+from integration.verval import assessing, service, steps
 from integration.verval.changes import Change
 from integration.verval.moving import NOUN, Ask
 from resolvers.acts import UserError, perform
@@ -110,3 +112,30 @@ verval_endorse = verval_act(
 )
 verval_return = verval_act("vervalReturn", lambda act, ask, told: steps.give_back(act, ask, told.reason))
 verval_withdraw = verval_act("vervalWithdraw", lambda act, ask, _: steps.withdraw(act, ask))
+
+
+async def _assess(act: Act, ask: Ask, told: Any) -> UUID:
+    answers: dict[str, str] = {}
+    for index, one in enumerate(told.answers):
+        if one.question in answers:
+            raise Refusal(
+                UserErrorCode.INVALID,
+                "Setiap pertanyaan hanya satu kali.",
+                "Each question can be answered only once.",
+                ["answers", str(index)],
+            )
+        answers[one.question] = one.value
+    return await assessing.assess(
+        act,
+        ask,
+        form=told.form,
+        form_version=told.form_version,
+        answers=answers,
+        latitude=told.latitude,
+        longitude=told.longitude,
+        recommendation=told.recommendation,
+        visited_on=told.visited_on,
+    )
+
+
+verval_assess = verval_act("vervalAssess", _assess)

@@ -26,6 +26,7 @@ from schema.inputs.assignments import AssignmentActInput, ReportsAssignInput, Su
 from schema.inputs.report import ReportSubmitInput
 from schema.inputs.verval import (
     VervalActInput,
+    VervalAssessInput,
     VervalDeliberateInput,
     VervalEndorseInput,
     VervalObjectInput,
@@ -179,6 +180,12 @@ class Mutation:
         verval.verval_deliberate,
         VervalDeliberateInput,
         "Records the minutes of the village's deliberation; the village's operator (musyawarah desa/kelurahan).",
+    )
+    verval_assess: VervalPayload = act(
+        verval.verval_assess,
+        VervalAssessInput,
+        "Records a visit to the household, after its photographs were sent with PUT /attachments/{id}; the district's "
+        "social worker or a verifier (penilaian lapangan).",
     )
     verval_verify: VervalPayload = act(
         verval.verval_verify,

@@ -51,7 +51,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     # Who may do what to a proposal is the table of `integration.verval.rules`.
     allow(EVERYONE, "Query", "vervalProposals")
     allow(EVERYONE, "Mutation", "vervalPropose vervalObject vervalRevise vervalDeliberate vervalVerify vervalEndorse")
-    allow(EVERYONE, "Mutation", "vervalReturn vervalWithdraw")
+    allow(EVERYONE, "Mutation", "vervalReturn vervalWithdraw vervalAssess")
     allow(EVERYONE, "VervalPayload", "proposal errors")
     _verval(allow)
     allow(EVERYONE, "ReportPayload", "report errors")

@@ -35,7 +35,7 @@ async def revise(act: Act, ask: Ask, changes: Sequence[Change] | None) -> UUID:
         )
         await keep(act, proposal.id, kept)
     proposal.round += 1
-    return await finish(under, _note(ask))
+    return await finish(under, remark(ask))
 
 
 async def deliberate(
@@ -78,12 +78,12 @@ async def deliberate(
             at=act.at,
         )
     )
-    return await finish(under, _note(ask))
+    return await finish(under, remark(ask))
 
 
 async def verify(act: Act, ask: Ask) -> UUID:
     """The office has compared proposal, minutes and assessment, by somebody else than the assessor."""
-    return await finish(await begin(act, "vervalVerify", ask), _note(ask))
+    return await finish(await begin(act, "vervalVerify", ask), remark(ask))
 
 
 async def endorse(act: Act, ask: Ask, *, document_number: str, document_date: date) -> UUID:
@@ -99,7 +99,7 @@ async def endorse(act: Act, ask: Ask, *, document_number: str, document_date: da
             at=act.at,
         )
     )
-    return await finish(under, _note(ask))
+    return await finish(under, remark(ask))
 
 
 async def give_back(act: Act, ask: Ask, reason: str) -> UUID:
@@ -110,7 +110,7 @@ async def give_back(act: Act, ask: Ask, reason: str) -> UUID:
 
 async def withdraw(act: Act, ask: Ask) -> UUID:
     """The proposer, or the desk, takes it back."""
-    return await finish(await begin(act, "vervalWithdraw", ask), _note(ask))
+    return await finish(await begin(act, "vervalWithdraw", ask), remark(ask))
 
 
 def past(act: Act, day: date, field: str) -> date:
@@ -120,5 +120,6 @@ def past(act: Act, day: date, field: str) -> date:
     return day
 
 
-def _note(ask: Ask) -> str | None:
+def remark(ask: Ask) -> str | None:
+    """What was noted with an act, if anything."""
     return None if ask.note is None else required_text(ask.note, "note", LONGEST_NOTE)

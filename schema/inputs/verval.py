@@ -9,6 +9,7 @@ from integration.codes import (
     VervalAction,
     VervalField,
     VervalReason,
+    VervalRecommendation,
     VervalStatus,
 )
 from schema.inputs.filters import RULES
@@ -83,6 +84,27 @@ class VervalDeliberateInput(AbsentIsNull):
     place: str = strawberry.field(description="Where it was held (tempat).")
     attendance: int = strawberry.field(description="How many people were there, from 1 (jumlah hadir).")
     organizations: list[str] | None = optional("Which bodies were represented, up to 50 (unsur yang hadir).")
+    note: str | None = optional("A remark, kept in the timeline (catatan).")
+    idempotency_key: str | None = optional(_KEY)
+    expected_version: int | None = optional(_VERSION)
+
+
+@strawberry.input(description="The answer to one question of the form (jawaban).")
+class VervalAnswerInput(AbsentIsNull):
+    question: str = strawberry.field(description="Code of the question (kode pertanyaan).")
+    value: str = said("The answer: true or false, a whole number, one of the options, or a text (jawaban).")
+
+
+@strawberry.input(description="A visit to the household, by a form of GET /assessment-forms (penilaian lapangan).")
+class VervalAssessInput(AbsentIsNull):
+    id: strawberry.ID = strawberry.field(description=_ID)
+    form: str = strawberry.field(description="Code of the form, e.g. HOUSEHOLD (formulir).")
+    form_version: int = strawberry.field(description="The version that held on the day of the visit (versi formulir).")
+    answers: list[VervalAnswerInput] = said("The answers; optional questions may be left out (jawaban).")
+    latitude: float = said("Latitude of the house in degrees, south is negative (lintang).")
+    longitude: float = said("Longitude of the house in degrees (bujur).")
+    recommendation: VervalRecommendation = strawberry.field(description="What you conclude (rekomendasi).")
+    visited_on: date = strawberry.field(description="The day of the visit (tanggal kunjungan).")
     note: str | None = optional("A remark, kept in the timeline (catatan).")
     idempotency_key: str | None = optional(_KEY)
     expected_version: int | None = optional(_VERSION)
