@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     submits_per_phone: int = 5
     read_connections: int = 8
     max_body: int = 1024 * 1024
+    # A registry file, as it is brought and, for a workbook, unpacked.
+    import_max_bytes: int = 1_000_000_000
+    import_max_inflated: int = 3_000_000_000
 
     @property
     def demo(self) -> bool:

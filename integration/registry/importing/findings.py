@@ -288,8 +288,8 @@ MEANINGS: Mapping[Rule, Meaning] = {
     ),
     Rule.REGION_CODE_CONFLICT: Meaning(
         _W,
-        "Kode wilayah tidak cocok dengan nama kecamatan. 6402 adalah Kutai Kartanegara menurut Kemendagri, tetapi Kutai "
-        "Barat menurut BPS (6403). Nama yang dipakai.",
+        "Kode wilayah tidak cocok dengan nama kecamatan. 6402 adalah Kutai Kartanegara menurut Kemendagri, tetapi "
+        "Kutai Barat menurut BPS (6403). Nama yang dipakai.",
         "The region's code does not fit the name of the kecamatan. 6402 is Kutai Kartanegara for Kemendagri and Kutai "
         "Barat for BPS (which has 6403). The name was used.",
     ),
@@ -321,7 +321,7 @@ MEANINGS: Mapping[Rule, Meaning] = {
     ),
     Rule.UPDATE_DATE: Meaning(
         _W,
-        "Tanggal pemutakhiran tidak terbaca atau setelah periode; dipakai akhir periode.",
-        "The date of the update cannot be read, or lies after the period; the period's end was used.",
+        "Tanggal pemutakhiran kosong, tidak terbaca, atau setelah periode; umur data tidak diketahui.",
+        "The date of the update is empty, unreadable or after the period; how old the record is, is not known.",
     ),
 }

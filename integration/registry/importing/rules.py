@@ -82,7 +82,7 @@ class Checked:
     deceased: bool | None = None
     desil: int | None = None
     status: RegistryStatus = RegistryStatus.ACTIVE
-    as_of: date = date.min
+    as_of: date | None = None
     validity: RecordValidity = RecordValidity.UNVERIFIED
     enrolled: int = 0
     not_enrolled: int = 0
@@ -213,7 +213,7 @@ class Checker:
         if not coding:
             found.append(Finding("sex", Rule.SEX_UNKNOWN, f"{len(text)} characters"))
             return None
-        if coding != self.habits.sex and coding != "letter":
+        if coding not in (self.habits.sex, "letter"):
             found.append(Finding("sex", Rule.SEX_CODE if coding == "code" else Rule.SEX_WORD, coding))
         return _SEX_LETTERS.get(text) or _SEX_CODES.get(text) or _SEX_WORDS.get(text)
 
@@ -296,7 +296,6 @@ class Checker:
         day = cell.date() if isinstance(cell, datetime) else cell if isinstance(cell, date) else None
         day = day or (None if numbers.is_empty(text) else read_day(text))
         if day is None or day > self.latest or day.year < 1990:
-            checked.as_of = self.latest
             if "updated" in cells:
                 checked.findings.append(Finding("updated", Rule.UPDATE_DATE, "date" if day else "text"))
             return

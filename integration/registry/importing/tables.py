@@ -81,6 +81,15 @@ class ImportFindingRow(SQLModel, table=True):
     person_id: UUID | None = Field(default=None, index=True)
 
 
+class ImportLinesRow(SQLModel, table=True):
+    """A few thousand lines as they came, packed and sealed, until it is known which of them somebody has to mend."""
+
+    __tablename__ = "import_lines"
+    batch_id: UUID = Field(foreign_key="import_batch.id", primary_key=True)
+    row: int = Field(primary_key=True)
+    lines_sealed: bytes = Field(sa_type=SEALED)
+
+
 class ImportFaultyRow(SQLModel, table=True):
     """A line that somebody has to mend, as it came (sealed), to be given back in a file."""
 
@@ -123,7 +132,7 @@ class ImportStagedRow(SQLModel, table=True):
     relation: int = 0
     desil: int | None = None
     status: RegistryStatus = Field(sa_type=coded(RegistryStatus))
-    as_of: date
+    as_of: date | None = None
     validity: RecordValidity = Field(sa_type=coded(RecordValidity))
     enrolled: int = 0
     not_enrolled: int = 0

@@ -36,7 +36,9 @@ Named = Mapping[str, str]
 class Whereabouts:
     """All kecamatan and villages of the regency. Asked once per different spelling, answers are kept."""
 
-    def __init__(self, places: Iterable[Place], aliases: Iterable[tuple[str, str, str]]) -> None:
+    def __init__(  # noqa: C901 - one pass over each list
+        self, places: Iterable[Place], aliases: Iterable[tuple[str, str, str]]
+    ) -> None:
         self._name: dict[str, str] = {}
         self._districts: dict[str, str] = {}
         self._villages: dict[str, dict[str, str]] = {}
@@ -75,7 +77,7 @@ class Whereabouts:
                 RegionAliasRow.region_code, RegionAliasRow.alias
             )
         )
-        return cls([tuple(row) for row in regions.all()], [tuple(row) for row in aliases.all()])
+        return cls([(*row,) for row in regions.all()], [(*row,) for row in aliases.all()])
 
     def place(
         self, regency: str, district: str, village: str, district_code: str, region_code: str
