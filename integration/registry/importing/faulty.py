@@ -83,7 +83,7 @@ async def as_csv(database: Database, sealer: Sealer, batch_id: UUID, columns: Se
 
 async def people(database: Database, batch_id: UUID) -> set[UUID]:
     """The people the faulty lines are about, as far as they are known."""
-    faulty = sa.select(ImportFaultyRow.row).where(col(ImportFaultyRow.batch_id) == batch_id)
+    faulty = sa.select(col(ImportFaultyRow.row)).where(col(ImportFaultyRow.batch_id) == batch_id)
     async with AsyncSession(database.engine) as session:
         found = await session.exec(
             select(ImportFindingRow.person_id)
