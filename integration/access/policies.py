@@ -95,11 +95,12 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(
         REGISTRY,
         "Person",
-        "name nik sex birthDate region deceased family registryRecords currentRegistry enrolments ppks",
+        "name nik sex birthDate region deceased family registryRecords currentRegistry enrolments ppks dataQuality",
     )
     allow(REGISTRY, "Person", "proposals")
     allow(HANDLERS, "Report", "proposals")
     allow(HANDLERS, "Person", "reports")
+    allow(EVERYONE, "QualityFinding", "rule severity field message")
     allow(EVERYONE, "Family", "id")
     allow(REGISTRY, "Family", "kk members region")
     allow(EVERYONE, "RegistryRelease", "id scheme period receivedAt source people")

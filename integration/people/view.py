@@ -9,6 +9,7 @@ from integration.access.masks import mask_identifier
 from integration.access.viewer import WHOLE_OFFICE
 from integration.codes import Role, Sex
 from integration.matching.fold import fold
+from integration.people.quality import DATA_QUALITY
 from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
 from integration.ppks.view import BY_CODE
 from integration.reading.filters import Spot, by_nik, fields, key_of, known, linked, on, operators, within
@@ -157,6 +158,7 @@ person = View(
         "deceased": flag("deceased"),
     },
     edges={
+        "dataQuality": DATA_QUALITY,
         "region": One("Region", "region_code", "code"),
         "family": One("Family", "family_id"),
         "registryRecords": Many("RegistryRecord", "id", "person_id", NEWEST_RECORD),

@@ -67,6 +67,17 @@ def current_record(person: Columns, record: Columns, scope: Scope) -> ColumnElem
     return newest
 
 
+def current_status(person: Columns, scope: Scope) -> ColumnElement[Any]:
+    """Whether the newest release that knows the person counts them."""
+    return _newest(person, scope, "status")
+
+
+def staleness_of_current(person: Columns, scope: Scope) -> ColumnElement[Any]:
+    """How old the newest release's word of the person is; null where no release knows them."""
+    as_of, status = _newest(person, scope, "as_of"), _newest(person, scope, "status")
+    return sa.case((status.is_(None), sa.null()), else_=_aged(as_of, scope))
+
+
 def current_desil(person: Columns, scope: Scope) -> ColumnElement[Any]:
     """The decile in the newest release that knows the person."""
     return _newest(person, scope, "desil")
@@ -81,6 +92,10 @@ def _scheme(record: Columns, scope: Scope) -> ColumnElement[Any]:
 
 
 def _staleness(record: Columns, scope: Scope) -> ColumnElement[Any]:
+    return _aged(record.as_of, scope)
+
+
+def _aged(as_of: ColumnElement[Any], scope: Scope) -> ColumnElement[Any]:
     fresh = scope.dialect.bind(
         scope.bind("fresh_since", Kind.DATE, lambda asking: (asking.now - _FRESH).date()), Kind.DATE
     )
@@ -88,9 +103,9 @@ def _staleness(record: Columns, scope: Scope) -> ColumnElement[Any]:
         scope.bind("ageing_since", Kind.DATE, lambda asking: (asking.now - _AGEING).date()), Kind.DATE
     )
     return sa.case(
-        (record.as_of.is_(None), sa.literal_column("'UNKNOWN'")),
-        (record.as_of >= fresh, sa.literal_column("'FRESH'")),
-        (record.as_of >= ageing, sa.literal_column("'AGEING'")),
+        (as_of.is_(None), sa.literal_column("'UNKNOWN'")),
+        (as_of >= fresh, sa.literal_column("'FRESH'")),
+        (as_of >= ageing, sa.literal_column("'AGEING'")),
         else_=sa.literal_column("'STALE'"),
     )
 

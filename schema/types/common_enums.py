@@ -13,6 +13,7 @@ from integration.codes import (
     RegistryMatchResult,
     RegistryScheme,
     RegistryStatus,
+    Severity,
     Sex,
     Staleness,
     UserErrorCode,
@@ -93,6 +94,15 @@ describe(
         RegistryStatus.ACTIVE: "Listed and counted (aktif).",
         RegistryStatus.INACTIVE: "Listed but not counted, e.g. until something is checked (nonaktif).",
         RegistryStatus.REMOVED: "Struck off, e.g. deceased or moved away (dihapus).",
+    },
+)
+describe(
+    Severity,
+    "How grave a finding is (tingkat temuan).",
+    {
+        Severity.INFO: "Good to know; nothing need be done (informasi).",
+        Severity.WARNING: "Doubtful: somebody should look at it (peringatan).",
+        Severity.ERROR: "Wrong: it must be mended before the data can be relied on (kesalahan).",
     },
 )
 describe(

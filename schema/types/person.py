@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import strawberry
 
-from integration.codes import Sex
+from integration.codes import Severity, Sex
 from schema.types.node import Node
 from schema.types.paging import Connection, page
 from schema.types.ppks import PpksType
@@ -15,6 +15,21 @@ from schema.types.registry import Enrolment, RegistryRecord
 if TYPE_CHECKING:
     from schema.types.report import Report
     from schema.types.verval import VervalProposal
+
+
+@strawberry.type(
+    description="Something wrong or doubtful in what is stored of a person; it repeats no number (temuan)."
+)
+class QualityFinding:
+    rule: str = strawberry.field(description="Which check found it, e.g. NIK_SEX, for programs (aturan).")
+    severity: Severity = strawberry.field(description="How grave it is (tingkat).")
+    field: str | None = strawberry.field(
+        description="The field of Person it is about; null if it is not about one (kolom)."
+    )
+    message: str = strawberry.field(
+        description="What it means and what to do, for people: Indonesian, or English with `Accept-Language: en` "
+        "(pesan)."
+    )
 
 
 @strawberry.type(
@@ -55,6 +70,10 @@ class Person(Node):
     )
     ppks: list[PpksType] | None = strawberry.field(
         description="Which kinds of need are recorded of the person; null if hidden from you (jenis PPKS)."
+    )
+    data_quality: list[QualityFinding] | None = strawberry.field(
+        description="What is wrong or doubtful in what is stored of the person, judged today; empty if nothing is, "
+        "null if hidden from you (temuan kualitas data)."
     )
     reports: Connection[Annotated["Report", strawberry.lazy("schema.types.report")]] | None = page(
         "Reports in which the person is found as one in need, suggested or confirmed, newest first, as far as you may "

@@ -38,10 +38,11 @@ _WEIGHTS = {
     "subjects": 3, "candidates": 2, "assignments": 2, "family": 2, "edges": 3,
 }  # fmt: skip
 # Fields the second reader does not answer: the schema's own text, what is decided by the rules of the
-# procedure, and what services answer.
+# procedure or of data quality, and what services answer.
 UNREAD = {
     "_service",
     "availableActions",
+    "dataQuality",
     "trackReport",
     "monthlyRecap",
     "matchRegistry",
