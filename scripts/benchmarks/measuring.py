@@ -87,6 +87,8 @@ def compare(contestants: Sequence[Contestant], queries: Sequence[str], say: Say)
         for index in range(count):
             said = first.values(query, index)
             for other in others:
+                if query not in other.asks:
+                    continue
                 unordered = other.asks[query].unordered
                 ours, theirs = same(said, unordered), same(other.values(query, index), unordered)
                 if ours != theirs:
@@ -95,7 +97,8 @@ def compare(contestants: Sequence[Contestant], queries: Sequence[str], say: Say)
                         f"{other.name} answers {query} otherwise than {first.name}, from byte {where} on"
                     )
         answers = "answer" if count == 1 else "answers"
-        say(f"  {query}: {count} {answers} of {len(contestants)} servers, equal in all values")
+        asked = sum(query in contestant.asks for contestant in contestants)
+        say(f"  {query}: {count} {answers} of {asked} servers, equal in all values")
 
 
 def _differs(one: bytes, other: bytes) -> int:
@@ -111,12 +114,14 @@ def measure(contestants: Sequence[Contestant], plan: Plan, postmaster: int | Non
     for query in plan.queries:
         for repetition in range(plan.repetitions):
             for contestant in tuple(taking_part):
+                if query not in contestant.asks:
+                    continue
                 contestant.resume()
                 try:
                     for concurrency in plan.concurrencies:
                         # Once warm is warm enough: a later repetition only has to wake up.
                         cold = repetition == 0 and concurrency == plan.concurrencies[0]
-                        warm_up = plan.warm_up if cold else min(1.0, plan.warm_up)
+                        warm_up = plan.warm_up if cold else min(0.5, plan.warm_up)
                         measured = load(contestant, query, concurrency, plan.seconds, warm_up, postmaster)
                         cells.setdefault((query, concurrency, contestant.name), Cell()).repetitions.append(measured)
                 except ServerFailed as failed:

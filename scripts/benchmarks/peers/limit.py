@@ -1,6 +1,7 @@
-"""The limit: what one can get out of this stack by hand. A bare ASGI callable and one prepared statement a question.
+"""The limit: what one can get out of this stack by hand. A bare ASGI callable and prepared statements.
 
-PostgreSQL writes the JSON, Python passes it on; only what is sealed is opened here. No GraphQL, no viewer, no rule.
+Q1 reads rows, one statement for each list level, see `page.py`; beside it there is the same answer written as JSON by
+PostgreSQL, as it writes those of Q2 and Q3. Only what is sealed is opened here. No GraphQL, no viewer, no rule.
 """
 
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ import orjson
 from integration.access.masks import mask_identifier, mask_text
 from integration.access.sealing import Sealer
 from integration.reports.numbers import WITA, tracking_code
+from scripts.benchmarks.peers.page import read_page
 from scripts.benchmarks.peers.serving import KEY, URL, Receive, Send, serve
 
 _SQL = Path(__file__).parent / "sql"
@@ -35,6 +37,9 @@ class App:
         path: str = scope["path"]
         assert self._pool is not None
         if path == "/page":
+            async with self._pool.acquire() as connection:
+                answer = orjson.dumps({"data": {"reports": {"nodes": await read_page(connection)}}})
+        elif path == "/page-json":
             answer = (await self._pool.fetchval(PAGE)).encode()
         elif path == "/counts":
             answer = (await self._pool.fetchval(COUNTS)).encode()
