@@ -14,6 +14,7 @@ from integration.clocks.escalation import Done, EscalationRule, Running, to_come
 from integration.clocks.rules import Pauses, Policy, deadlines, most_specific
 from integration.clocks.tables import ClockPolicyRow, ClockRow, EscalationRuleRow, HandOverRow
 from integration.codes import AssignmentState, ReportStatus
+from integration.db.base import uuid7
 from integration.db.kept import kept
 from integration.events.log import Act
 from integration.events.tables import EventRow
@@ -40,7 +41,8 @@ async def first(session: AsyncSession, report: ReportRow, at: datetime, since: d
     `received_at` tells; how long it then waits for the worker is ours.
     """
     step = SOP_STEP[report.status]
-    clock = ClockRow(report_id=report.id, step=step, started_at=min(since, at), opened_at=at, pauses=[])
+    started = min(since, at)
+    clock = ClockRow(id=uuid7(), report_id=report.id, step=step, started_at=started, opened_at=at, pauses=[])
     _limit(clock, report, (await kept(session, _all_policies)).get(step, ()))
     ahead = to_come(await kept(session, escalation_rules), as_running(clock, report), {})
     clock.next_at = ahead[0].at if ahead else None

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from integration.access.sealing import Sealer
 from integration.access.viewer import Viewer
 from integration.codes import ReportStatus, UserErrorCode
+from integration.db.base import uuid7
 from integration.events.tables import EventRow
 from integration.reading.sight import Sight
 from integration.reading.view import Leaf
@@ -75,6 +76,8 @@ class Act:
     def event(self, act: str, noun: str, noun_id: UUID, **told: Unpack[Told]) -> EventRow:
         """An event of this act, not yet written."""
         return EventRow(
+            # Given, though it is the default: the model looks at a default's signature each time.
+            id=uuid7(),
             at=self.at,
             act=act,
             noun=noun,

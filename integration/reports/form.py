@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from integration.access.masks import LONG_NUMBER
 from integration.codes import ChannelKind, Language, Priority, ReportCategory, ReporterKind, Role, UserErrorCode
+from integration.db.base import uuid7
 from integration.events.log import Act
 from integration.events.outbox import Recipient
 from integration.matching.identifiers import parse_nik
@@ -95,11 +96,16 @@ def _reporter(act: Act, told: Told | None) -> ReporterRow | None:
             None
             if own is None
             else ReporterRow(
-                kind=ReporterKind.INDIVIDUAL, name=act.viewer.name, account_id=own, language=act.viewer.language
+                id=uuid7(),
+                kind=ReporterKind.INDIVIDUAL,
+                name=act.viewer.name,
+                account_id=own,
+                language=act.viewer.language,
             )
         )
     phone = phone_of(told.phone)
     return ReporterRow(
+        id=uuid7(),
         kind=told.kind,
         name=_blank(told.name),
         organization_name=_blank(told.organization_name),

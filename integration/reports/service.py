@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.clocks import service as clocks
 from integration.codes import ChannelKind, Language, Priority, ReportCategory, ReportStatus
+from integration.db.base import uuid7
 from integration.db.direct import adopt, insert
 from integration.db.kept import kept
 from integration.events.log import Act
@@ -80,6 +81,7 @@ async def receive(act: Act, submission: Submission) -> Receipt:
         region = (await kept(act.session, Places.load)).find(text)
     code = numbers.tracking_code()
     report = ReportRow(
+        id=uuid7(),
         number="",
         tracking_hash=act.sealer.index("tracking", code),
         channel=submission.channel,

@@ -54,7 +54,7 @@ class LineUp:
             "ours": self.ours,
             "limit": self._limit,
             "json": self._json_limit,
-            "idiomatic": lambda: self._strawberry("idiomatic", "ORM rows and DataLoaders, Strawberry's defaults"),
+            "idiomatic": lambda: self._strawberry("idiomatic", "ORM rows, DataLoaders, Relay connections, enums"),
             "tuned": lambda: self._strawberry("tuned", "plain rows, parsed and validated once, orjson"),
             "postgraphile": lambda: self._node_peer(
                 "postgraphile", node, "Amber preset; leaves follow-ups unsorted; no access log, rules or limits"

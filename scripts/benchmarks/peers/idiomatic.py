@@ -237,8 +237,10 @@ class Query:
     async def reports(self, first: int = 20, after: str | None = None) -> s.ReportConnection:  # noqa: ARG002
         row: Any = ReportRow
         async with _sessions() as session:
-            rows = await session.scalars(sa.select(row).order_by(row.received_at.desc(), row.id.desc()).limit(first))
-            return s.ReportConnection(nodes=[_report(one) for one in rows])
+            rows = await session.scalars(
+                sa.select(row).order_by(row.received_at.desc(), row.id.desc()).limit(first + 1)
+            )
+            return s.page([_report(one) for one in rows], first)
 
     @strawberry.field
     async def report(self, number: str) -> s.Report | None:

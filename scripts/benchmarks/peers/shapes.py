@@ -1,9 +1,6 @@
 # A DataLoader does not know what it loads.
 # mypy: disable-error-code="no-any-return"
-"""The GraphQL types of the Strawberry peers: plain attributes, and a DataLoader behind every edge.
-
-Enums are plain texts here, which spares these peers work that ours does.
-"""
+"""The GraphQL types of the Strawberry peers: attributes, enums, Relay's connection, a DataLoader behind every edge."""
 
 from datetime import date, datetime
 from enum import Enum
@@ -11,7 +8,25 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 import strawberry
+from strawberry import relay
 from strawberry.dataloader import DataLoader
+
+from integration import codes
+
+for enum in (
+    codes.AssignmentState,
+    codes.ChannelKind,
+    codes.MatchState,
+    codes.MessageDirection,
+    codes.Priority,
+    codes.ReportCategory,
+    codes.ReporterKind,
+    codes.ReportStatus,
+    codes.Role,
+    codes.Sensitivity,
+    codes.Sex,
+):
+    strawberry.enum(enum)
 
 Info: TypeAlias = strawberry.Info[Any, Any]
 Key: TypeAlias = UUID | str
@@ -42,7 +57,7 @@ class PpksType:
 
 @strawberry.type
 class Reporter:
-    kind: str
+    kind: codes.ReporterKind
     name: str | None
 
 
@@ -73,7 +88,7 @@ class Family:
 class Person:
     id: strawberry.Private[UUID]
     name: str
-    sex: str | None
+    sex: codes.Sex | None
     birth_date: date | None
     region_code: strawberry.Private[str | None]
     family_id: strawberry.Private[UUID | None]
@@ -99,7 +114,7 @@ class Person:
 class ReportSubject:
     name: str | None
     nik: str | None
-    match_state: str
+    match_state: codes.MatchState
     person_id: strawberry.Private[UUID | None]
 
     @strawberry.field
@@ -120,8 +135,8 @@ class OrgUnit:
 
 @strawberry.type
 class Assignment:
-    role: str
-    state: str
+    role: codes.Role
+    state: codes.AssignmentState
     assigned_at: datetime
     due_at: datetime | None
     staff_id: strawberry.Private[UUID | None]
@@ -166,7 +181,7 @@ class PolicyFollowUp:
 
 @strawberry.type
 class Message:
-    direction: str
+    direction: codes.MessageDirection
     kind: str
     text: str | None
     at: datetime
@@ -175,8 +190,8 @@ class Message:
 @strawberry.type
 class ReportEvent:
     act: str
-    from_: str | None = strawberry.field(name="from")
-    to: str | None
+    from_: codes.ReportStatus | None = strawberry.field(name="from")
+    to: codes.ReportStatus | None
     at: datetime
 
 
@@ -191,15 +206,15 @@ class ReportEventConnection:
 
 
 @strawberry.type
-class Report:
-    id: strawberry.Private[UUID]
+class Report(relay.Node):
+    id: relay.NodeID[UUID]
     number: str
     version: int
-    channel: str
-    status: str
-    category: str | None
-    priority: str
-    sensitivity: str
+    channel: codes.ChannelKind
+    status: codes.ReportStatus
+    category: codes.ReportCategory | None
+    priority: codes.Priority
+    sensitivity: codes.Sensitivity
     received_at: datetime
     updated_at: datetime
     due_at: datetime | None
@@ -246,8 +261,24 @@ class Report:
 
 
 @strawberry.type
-class ReportConnection:
-    nodes: list[Report]
+class ReportConnection(relay.Connection[Report]):
+    @strawberry.field
+    def nodes(self) -> list[Report]:
+        return [edge.node for edge in self.edges]
+
+
+def page(reports: list[Report], first: int) -> ReportConnection:
+    """The first page; `reports` may hold one more than it, which tells that there is a next one."""
+    edges = [relay.Edge.resolve_edge(one, cursor=one.number) for one in reports[:first]]
+    return ReportConnection(
+        edges=edges,
+        page_info=relay.PageInfo(
+            has_next_page=len(reports) > first,
+            has_previous_page=False,
+            start_cursor=edges[0].cursor if edges else None,
+            end_cursor=edges[-1].cursor if edges else None,
+        ),
+    )
 
 
 @strawberry.enum

@@ -151,7 +151,7 @@ class _Loaders(dict[str, DataLoader[Any, Any]]):
 class Query:
     @strawberry.field
     async def reports(self, first: int = 20, after: str | None = None) -> s.ReportConnection:  # noqa: ARG002
-        return s.ReportConnection(nodes=[_report(*row) for row in await _store.pool.fetch(_PAGE, first)])
+        return s.page([_report(*row) for row in await _store.pool.fetch(_PAGE, first + 1)], first)
 
     @strawberry.field
     async def report(self, number: str) -> s.Report | None:
