@@ -17,8 +17,6 @@ from integration.access.log import AccessLog
 from integration.access.policies import allowed
 from integration.access.sealing import Sealer
 from integration.catalog import CATALOG
-from integration.clocks.calendar import is_working_day
-from integration.db.base import now
 from integration.db.current import is_current
 from integration.db.engine import Database
 from integration.reading.dialect import dialect
@@ -56,8 +54,6 @@ def create_app(settings: Settings, database: Database | None = None, run_worker:
         task: asyncio.Task[None] | None = None
         try:
             await services.known.renew(database.readers)
-            # The first reporter should not wait while the calendar is loaded.
-            is_working_day(now().date())
             # What was loaded so far lives for ever: the collector need not look at it again, and may look less often.
             gc.freeze()
             gc.set_threshold(50_000, 20, 50)

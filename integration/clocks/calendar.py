@@ -5,17 +5,17 @@ leave (cuti bersama). Time runs on such days only; a day's worth is 24 hours of 
 16:00 are over on Tuesday 16:00. Emergencies are kept around the clock instead.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Protocol, TypeAlias
-
-import holidays
 
 from integration.db.zone import WITA
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_OFF_DAYS = Path(__file__).parents[1] / "data" / "off_days.csv"
 _NOTHING = timedelta(0)
 
 IsWorking: TypeAlias = Callable[[date], bool]
@@ -81,7 +81,24 @@ def _midnight_after(moment: datetime) -> datetime:
 
 @cache
 def _off_days(year: int) -> frozenset[date]:
-    # By year, and not the library's growing dictionary: that one changes while it is asked.
+    known = _kept_off_days()
+    return known[year] if year in known else off_days(year)
+
+
+@cache
+def _kept_off_days() -> Mapping[int, frozenset[date]]:
+    """By year, out of a file: the library of holidays weighs more than all that is served with it."""
+    found: dict[int, set[date]] = {}
+    for line in _OFF_DAYS.read_text(encoding="utf-8").split()[1:]:
+        day = date.fromisoformat(line)
+        found.setdefault(day.year, set()).add(day)
+    return {year: frozenset(days) for year, days in found.items()}
+
+
+def off_days(year: int) -> frozenset[date]:
+    """Public holidays and joint leave of a year, as the library of holidays knows them."""
+    import holidays  # noqa: PLC0415 - it loads the calendars of all countries
+
     return frozenset(holidays.country_holidays("ID", years=year, categories=("public", "government")))
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integration.clocks.calendar import ALWAYS, WORKING, Time, WorkingTime, is_working_day
+from integration.clocks.calendar import ALWAYS, WORKING, Time, WorkingTime, is_working_day, off_days
 from integration.db.zone import WITA
 
 # The days off of 2024 to 2026: national holidays and joint leave, 2026 as decreed (SKB 3 Menteri 1497/2/5 of 2025).
@@ -30,6 +30,14 @@ def test_the_office_is_closed_on_weekends_holidays_and_joint_leave_and_on_no_oth
     days = [date(2024, 1, 1) + timedelta(days=n) for n in range(3 * 365 + 1)]
     assert days[-1] == date(2026, 12, 31)
     assert [day for day in days if not is_working_day(day)] == [day for day in days if day.weekday() >= 5 or day in off]
+
+
+def test_the_days_off_kept_in_a_file_are_those_of_the_library_of_holidays() -> None:
+    # Where this fails after an update of the library: write the file anew out of `off_days`.
+    for year in range(2015, 2041):
+        days = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
+        closed = {day for day in days if day.weekday() < 5 and day.year == year and not is_working_day(day)}
+        assert closed == {day for day in off_days(year) if day.weekday() < 5}
 
 
 @pytest.mark.parametrize(
