@@ -155,7 +155,7 @@ class Query:
         dated("until", "to", "The last day, local time; at most three years later."),
     )
     staff_members: Connection[StaffMember] = root(
-        "The people who handle reports, by name (daftar petugas).",
+        "The people who handle reports and still work here, by name (daftar petugas).",
         *FORWARDS,
         argument("filter", StaffFilter | None, "Which of them; absent means all you may see."),
     )

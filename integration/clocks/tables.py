@@ -87,4 +87,4 @@ class HandOverRow(SQLModel, table=True):
     at: datetime
     from_staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
     to_staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
-    assignment_id: UUID | None = Field(default=None, foreign_key="assignment.id")
+    assignment_id: UUID | None = Field(default=None, foreign_key="assignment.id", index=True)

@@ -92,6 +92,7 @@ class Planner:
             return Spot(scope, rows.c, pick.slot, (name,), given[name])
 
         if isinstance(edge, Many):
+            tests += [] if edge.only is None else [edge.only(rows.c, scope)]
             tests += [condition(spot(name)) for name, condition in edge.filters.items() if name in given]
         elif edge.by:
             named = [name for name in edge.by if given.get(name) is not None]

@@ -156,7 +156,7 @@ class Many:
     """An edge to many rows: a batch over the keys of a page. Without `here` it starts at the root.
 
     `paged` makes it a connection. `filters` are its arguments beside those of paging, `orders` what `orderBy` may
-    choose.
+    choose, `only` leaves rows out whatever is asked.
     """
 
     target: str
@@ -167,6 +167,7 @@ class Many:
     paged: bool = False
     filters: "Mapping[str, Condition]" = field(default_factory=dict)
     orders: Mapping[str, Order] = field(default_factory=dict)
+    only: "Visible | None" = None
 
 
 @dataclass(frozen=True, slots=True)

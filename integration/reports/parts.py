@@ -1,4 +1,4 @@
-"""How what hangs on a report is read: reporter, subjects, candidates, messages, events. Each is seen
+"""How what hangs on a report is read: reporter, subjects, candidates, messages, events, dispositions. Each is seen
 with its report.
 """
 
@@ -32,6 +32,7 @@ from integration.reading.view import (
     text,
     unsealed,
 )
+from integration.reports.procedure import DispositionRow
 from integration.reports.tables import (
     MatchCandidateRow,
     MatchEvidenceRow,
@@ -133,4 +134,22 @@ event = View(
     },
     edges={"legalBasis": One("LegalBasis", "legal_basis_id")},
 )
-PARTS = (reporter, subject, candidate, evidence, message, event)
+disposition = View(
+    "Disposition",
+    table(DispositionRow),
+    visible=None,
+    seen_with=_WITH_REPORT,
+    fields={
+        "id": relay_id("Disposition"),
+        "number": integer("number"),
+        "instruction": unsealed("disposition.instruction", "instruction_sealed", mask_text),
+        "dueAt": moment("due_at"),
+        "at": moment("at"),
+    },
+    edges={
+        "from": One("StaffMember", "from_staff_id"),
+        "assignment": One("Assignment", "assignment_id"),
+        "parent": One("Disposition", "parent_id"),
+    },
+)
+PARTS = (reporter, subject, candidate, evidence, message, event, disposition)

@@ -16,9 +16,9 @@ class DispositionRow(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     report_id: UUID = Field(foreign_key="report.id", index=True)
     number: int
-    parent_id: UUID | None = Field(default=None, foreign_key="disposition.id")
+    parent_id: UUID | None = Field(default=None, foreign_key="disposition.id", index=True)
     from_staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
-    assignment_id: UUID = Field(foreign_key="assignment.id")
+    assignment_id: UUID = Field(foreign_key="assignment.id", index=True)
     instruction_sealed: bytes = Field(sa_type=SEALED)
     due_at: datetime | None = None
     at: datetime

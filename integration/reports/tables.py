@@ -73,7 +73,7 @@ class ReportRow(SQLModel, table=True):
     due_at: datetime | None = None
     at_risk_at: datetime | None = None
     reopenable_until: datetime | None = None
-    merged_into_id: UUID | None = Field(default=None, foreign_key="report.id")
+    merged_into_id: UUID | None = Field(default=None, foreign_key="report.id", index=True)
     merged_from: ReportStatus | None = Field(default=None, sa_type=coded(ReportStatus))
     merged_at: datetime | None = None
     outcome_confirmed_at: datetime | None = None

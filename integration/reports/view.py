@@ -135,6 +135,7 @@ report = View(
         "assignments": Many(
             "Assignment", "id", "report_id", _order("assignedAt", OrderKey("assigned_at", Kind.TIME), ID)
         ),
+        "dispositions": Many("Disposition", "id", "report_id", by("number", OrderKey("number", Kind.INT), ID)),
         "followUps": Many("PolicyFollowUp", "id", order=NEWEST, through=Through(EVIDENCE, "report_id", "follow_up_id")),
         "proposals": Many(
             "VervalProposal", "id", "report_id", _order("createdAt", OrderKey("created_at", Kind.TIME), ID)

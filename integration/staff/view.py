@@ -131,6 +131,7 @@ member = View(
         "roles": words(Role, _roles),
         "openAssignments": integer(_open_assignments),
         "capacity": integer("capacity"),
+        "active": flag("active"),
         "onDuty": flag(_on_duty),
         "lastActivityAt": moment(_last_activity),
     },
@@ -145,6 +146,8 @@ member = View(
             order=by("staffName", OrderKey("name", Kind.TEXT), ID),
             paged=True,
             filters={"filter": _filter},
+            # Whoever left is still named where they worked, but is nobody to choose; the summary counts alike.
+            only=lambda staff, _scope: staff.active,
         )
     },
 )

@@ -12,7 +12,7 @@ from schema.types.paging import Connection, page
 from schema.types.policy import PolicyFollowUp
 from schema.types.ppks import PpksType
 from schema.types.region import Region
-from schema.types.report_parts import Message, Reporter, ReportEvent, ReportSubject
+from schema.types.report_parts import Disposition, Message, Reporter, ReportEvent, ReportSubject
 from schema.types.verval import VervalProposal
 
 
@@ -77,6 +77,9 @@ class Report(Node):
     )
     assignments: list[Assignment] | None = strawberry.field(
         description="Who was asked to handle it, newest first; null if hidden from you (penugasan)."
+    )
+    dispositions: list[Disposition] | None = strawberry.field(
+        description="The sheets by which it was passed on, by number; null if hidden from you (lembar disposisi)."
     )
     follow_ups: list[PolicyFollowUp] | None = strawberry.field(
         description="Changes of policy that rest on it, newest first; null if hidden from you (tindak lanjut "

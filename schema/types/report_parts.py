@@ -1,6 +1,7 @@
 """What a report consists of and what is never read without one: the people in it, its messages and its events."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -13,9 +14,13 @@ from integration.codes import (
     ReportStatus,
     Sex,
 )
+from schema.types.assignment import Assignment
 from schema.types.person import Person
 from schema.types.region import Region
 from schema.types.sop import LegalBasis
+
+if TYPE_CHECKING:
+    from schema.types.staff import StaffMember
 
 
 @strawberry.type(description="Who told of the problem, often not the person in need (pelapor).")
@@ -132,4 +137,30 @@ class ReportEvent:
     note: str | None = strawberry.field(description="What they remarked; null if nothing or hidden from you (catatan).")
     legal_basis: LegalBasis | None = strawberry.field(
         description="The decree that provides for it; null if none does (dasar hukum)."
+    )
+
+
+@strawberry.type(
+    description="A sheet by which a report was passed on: who, to whom, with which instruction. Together they are what "
+    "the office prints (lembar disposisi)."
+)
+class Disposition:
+    id: strawberry.ID = strawberry.field(description="Opaque id of the sheet; it does not change.")
+    number: int = strawberry.field(description="Counts the sheets of the report, from 1 (nomor disposisi).")
+    from_: Annotated["StaffMember", strawberry.lazy("schema.types.staff")] | None = strawberry.field(
+        name="from", description="Who passed it on; null if hidden from you (dari)."
+    )
+    assignment: Assignment | None = strawberry.field(
+        description="To whom: the assignment it made, with person, unit, capacity, state and reason; null if hidden "
+        "from you (kepada)."
+    )
+    instruction: str | None = strawberry.field(
+        description="What they shall do; identity numbers in it are masked. Null if hidden from you (isi disposisi)."
+    )
+    due_at: datetime | None = strawberry.field(
+        description="By when; null where the procedure's own time holds, or if hidden from you (batas waktu)."
+    )
+    at: datetime = strawberry.field(description="When it was passed on (tanggal disposisi).")
+    parent: Annotated["Disposition", strawberry.lazy("schema.types.report_parts")] | None = strawberry.field(
+        description="The sheet it passes on further; null for a first one, or if hidden from you (disposisi asal)."
     )

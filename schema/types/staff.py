@@ -32,6 +32,9 @@ class StaffMember(Node):
     capacity: int = strawberry.field(
         description="How many reports they can carry at a time; a suggestion never goes beyond it (kapasitas)."
     )
+    active: bool = strawberry.field(
+        description="Whether they still work here; `staffMembers` lists only those who do (masih bertugas)."
+    )
     on_duty: bool = strawberry.field(description="Whether they are on duty at this moment (sedang bertugas).")
     last_activity_at: datetime | None = strawberry.field(
         description="When they last did something here; null if never, or hidden from you (aktivitas terakhir)."

@@ -201,6 +201,7 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "ReportEvent.sequence": lambda _call, event: str(event.id.int),
     "ReportEvent.from": lambda _call, event: event.from_status,
     "ReportEvent.to": lambda _call, event: event.to_status,
+    "Disposition.instruction": _sealed("disposition.instruction", "instruction_sealed", mask_text),
     "ReportEvent.note": _sealed("event.note", "note_sealed", mask_text),
     "Assignment.instruction": _sealed("assignment.instruction", "instruction_sealed", mask_text),
     "Person.nik": _sealed("nik", "nik_sealed", mask_identifier),
@@ -231,6 +232,8 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
 # --- other rows: the type and the column that holds its key
 
 TO_ONE = {
+    "Disposition.from": ("StaffMember", "from_staff_id"), "Disposition.assignment": ("Assignment", "assignment_id"),
+    "Disposition.parent": ("Disposition", "parent_id"),
     "Report.region": ("Region", "region_code"), "Report.reporter": ("Reporter", "reporter_id"),
     "ReportSubject.region": ("Region", "region_code"), "ReportSubject.person": ("Person", "person_id"),
     "MatchCandidate.person": ("Person", "person_id"),
@@ -256,6 +259,7 @@ TO_MANY = {
     "Report.subjects": ("ReportSubject", "report_id", BY_ID),
     "Report.assignments": ("Assignment", "report_id", _ASSIGNED),
     "Report.messages": ("Message", "report_id", by("at", "at")),
+    "Report.dispositions": ("Disposition", "report_id", by("number", "number")),
     "Report.timeline": ("ReportEvent", "report_id", BY_ID),
     "ReportSubject.candidates": ("MatchCandidate", "subject_id", by("score", "score", descending=True)),
     "MatchCandidate.evidence": ("MatchEvidence", "candidate_id", by("weight", "weight", descending=True)),

@@ -242,7 +242,10 @@ _ROOTS: dict[str, Any] = {
     "people": _people,
     "registryReleases": _releases,
     "staffMembers": lambda call, given: call.page(
-        "StaffMember", fields.STAFF, _filtered(call, "StaffMember", "StaffFilter", given), given
+        "StaffMember",
+        fields.STAFF,
+        [one for one in _filtered(call, "StaffMember", "StaffFilter", given) if one.active],
+        given,
     ),
     "staffSummary": _summary,
     "organizations": lambda call, given: call.page(

@@ -24,7 +24,7 @@ FIELDS = {
         "*": "anyone",
         "case workers and citizens": "entryPoint outcome category description region reporter dueAt reopenableUntil "
         "messages timeline subjects",
-        "case workers": "assignments proposals",
+        "case workers": "assignments dispositions proposals",
         "case workers and analysts": "followUps",
     },
     "Reporter": {"*": "case workers and citizens", "anyone": "kind language"},
@@ -36,6 +36,7 @@ FIELDS = {
         "case workers and citizens": "sopStep from to legalBasis",
         "case workers": "actor note",
     },
+    "Disposition": {"*": "case workers", "anyone": "id number at"},
     "Person": {"*": "office", "anyone": "id", "case workers": "reports"},
     "Family": {"*": "office", "anyone": "id"},
     "RegistryRecord": {"*": "anyone", "office": "desil"},

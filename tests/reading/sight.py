@@ -190,7 +190,7 @@ _RULES: dict[str, Callable[[Sight, Row], bool]] = {
     "Family": Sight._family, "RegistryRecord": Sight._with_person, "Enrolment": Sight._with_person,
     "RegistryRelease": Sight._release, "StaffMember": Sight._staff, "PolicyFollowUp": Sight._follow_up,
     "Milestone": Sight._with_follow_up, "PolicyDecision": Sight._with_follow_up,
-    "EvidenceSnapshot": Sight._with_follow_up,
+    "Disposition": Sight._with_report, "EvidenceSnapshot": Sight._with_follow_up,
     "VervalProposal": Sight._proposal, "VervalChange": Sight._with_proposal,
     "VervalDeliberation": Sight._with_proposal, "VervalAssessment": Sight._with_proposal,
     "VervalEndorsement": Sight._with_proposal, "VervalAttachment": Sight._with_proposal,

@@ -29,6 +29,7 @@ from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
 from integration.regions.tables import RegionRow
 from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
+from integration.reports.procedure import DispositionRow
 from integration.reports.tables import (
     MatchCandidateRow,
     MatchEvidenceRow,
@@ -54,7 +55,8 @@ Row = SimpleNamespace
 
 # By the contract's type names; link and side tables, which no type shows, have names of their own.
 TABLES: dict[str, type[SQLModel]] = {
-    "Account": AccountRow, "Assignment": AssignmentRow, "DutyShift": DutyShiftRow, "Enrolment": EnrolmentRow,
+    "Account": AccountRow, "Assignment": AssignmentRow, "Disposition": DispositionRow,
+    "DutyShift": DutyShiftRow, "Enrolment": EnrolmentRow,
     "EvidenceSnapshot": EvidenceSnapshotRow, "Family": FamilyRow, "LegalBasis": LegalBasisRow,
     "MatchCandidate": MatchCandidateRow, "MatchEvidence": MatchEvidenceRow, "Message": MessageRow,
     "Milestone": MilestoneRow, "Organization": OrganizationRow, "OrgUnit": OrgUnitRow, "Person": PersonRow,

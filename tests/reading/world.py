@@ -29,6 +29,7 @@ from integration.policy.tables import (
     PolicyFollowUpRow,
 )
 from integration.registry.tables import EnrolmentRow, RegistryRecordRow, RegistryReleaseRow
+from integration.reports.procedure import DispositionRow
 from integration.reports.tables import (
     MatchCandidateRow,
     MatchEvidenceRow,
@@ -304,7 +305,7 @@ class World:
             row.id for row in self._state.all("OrgUnit")
         ]
         held = {row.unit_id for row in self._state.all("StaffMember") if row.id in signed_in and row.unit_id}
-        self._add([
+        rows = [
             AssignmentRow(
                 report_id=report.id, role=self._one(list(codes.Role)),
                 staff_id=self._maybe(self._one([*signed_in, *staff]), 0.6),
@@ -314,7 +315,23 @@ class World:
                 state=self._one(list(codes.AssignmentState)), reason=self._maybe("beban kerja"),
             )
             for report in reports for _ in range(self._random.randint(0, 4))
-        ])  # fmt: skip
+        ]  # fmt: skip
+        self._add(rows)
+        for report in reports:
+            self._dispositions([row for row in rows if row.report_id == report.id], staff)
+
+    def _dispositions(self, assignments: list[AssignmentRow], staff: list[UUID]) -> None:
+        before: list[DispositionRow] = []
+        for number, assignment in enumerate(assignments, 1):
+            sheet = DispositionRow(
+                report_id=assignment.report_id, number=number, assignment_id=assignment.id,
+                parent_id=self._maybe(before[-1].id) if before else None,
+                from_staff_id=self._maybe(self._one(staff), 0.7),
+                instruction_sealed=self._sealer.seal("disposition.instruction", self._text()),
+                due_at=self._maybe(self._moment()), at=self._moment(),
+            )  # fmt: skip
+            before.append(sheet)
+            self._add([sheet])
 
     # --- policy
 
