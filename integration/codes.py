@@ -171,6 +171,14 @@ class RegistryStatus(StrEnum):
     REMOVED = "REMOVED"
 
 
+class DuplicateReason(StrEnum):
+    """Why two rows may be one person."""
+
+    SAME_NIK = "SAME_NIK"
+    SAME_NAME_AND_BIRTH_DATE = "SAME_NAME_AND_BIRTH_DATE"
+    SAME_VILLAGE = "SAME_VILLAGE"
+
+
 class Severity(StrEnum):
     """How grave a finding is."""
 

@@ -6,7 +6,7 @@ from integration.clocks.tables import ClockPolicyRow, ClockRow, EscalationRuleRo
 from integration.events.tables import EventRow, InboxRow, OutboxAttemptRow, OutboxRow
 from integration.matching.tables import PersonNameKeyRow
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
-from integration.people.tables import FamilyRow, PersonDistinctRow, PersonPpksRow, PersonRow
+from integration.people.tables import FamilyRow, PersonDistinctRow, PersonMergeRow, PersonPpksRow, PersonRow
 from integration.policy.tables import (
     EvidenceSnapshotRow,
     MilestoneRow,
@@ -75,9 +75,9 @@ TABLES = (
     EventRow, EvidenceSnapshotRow, FamilyRow, FollowUpActionRow, HandOverRow, IdempotencyRow, ImportBatchRow,
     ImportFaultyRow, ImportFindingRow, ImportLinesRow, ImportRuleCountRow, ImportStagedRow, InboxRow, LegalBasisRow,
     MatchCandidateRow, MatchEvidenceRow, MatchRejectionRow, MessageRow, MilestoneRow, OrgUnitRow, OrganizationRow,
-    OutboxAttemptRow, OutboxRow, PersonDistinctRow, PersonNameKeyRow, PersonPpksRow, PersonRow, PolicyDecisionRow,
-    PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow, ProposalRow, PsksTypeRow, RegionAliasRow,
-    RegionRow, RegistryRecordRow, RegistryReleaseRow, RegistryUseRow, ReplyRow, ReportNumberRow, ReportPpksTypeRow,
-    ReportRow, ReportSubjectRow, ReporterRow, RoutingRuleRow, SopStepRow, StaffCompetencyRow, StaffRoleRow, StaffRow,
-    UrgentNeedRow,
+    OutboxAttemptRow, OutboxRow, PersonDistinctRow, PersonNameKeyRow, PersonMergeRow, PersonPpksRow, PersonRow,
+    PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow, ProposalRow, PsksTypeRow,
+    RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow, RegistryUseRow, ReplyRow, ReportNumberRow,
+    ReportPpksTypeRow, ReportRow, ReportSubjectRow, ReporterRow, RoutingRuleRow, SopStepRow, StaffCompetencyRow,
+    StaffRoleRow, StaffRow, UrgentNeedRow,
 )  # fmt: skip

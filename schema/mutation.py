@@ -9,6 +9,7 @@ from strawberry.types.fields.resolver import StrawberryResolver
 from resolvers import report_acts as acts
 from resolvers import verval_acts as verval
 from resolvers.assignments import assignment_acknowledge, assignment_return, reports_assign
+from resolvers.people import person_merge, person_reject_duplicate, person_unmerge
 from resolvers.reports import report_submit
 from schema.inputs.acts import (
     ReportActInput,
@@ -23,6 +24,7 @@ from schema.inputs.acts import (
     ReportRequestInfoInput,
 )
 from schema.inputs.assignments import AssignmentActInput, ReportsAssignInput, SubjectConfirmMatchInput
+from schema.inputs.people import PersonMergeInput, PersonRejectDuplicateInput, PersonUnmergeInput
 from schema.inputs.report import ReportSubmitInput
 from schema.inputs.verval import (
     VervalActInput,
@@ -36,6 +38,7 @@ from schema.inputs.verval import (
 )
 from schema.types.assignment import AssignmentPayload
 from schema.types.paging import argument
+from schema.types.person import PersonPayload
 from schema.types.report import ReportPayload, ReportsAssignPayload, ReportSubmitPayload
 from schema.types.verval import VervalPayload
 
@@ -206,4 +209,18 @@ class Mutation:
         verval.verval_withdraw,
         VervalActInput,
         "Takes a proposal back before it is sent; its proposer or the desk (tarik usulan).",
+    )
+    person_merge: PersonPayload = act(
+        person_merge,
+        PersonMergeInput,
+        "Two rows are one person: the first is in no list any more, and its reports, records and enrolments are read "
+        "with the second. Nothing is deleted, and it can be taken back (gabung data orang).",
+    )
+    person_unmerge: PersonPayload = act(
+        person_unmerge, PersonUnmergeInput, "Takes a merge back: both are people of their own again (pisah data orang)."
+    )
+    person_reject_duplicate: PersonPayload = act(
+        person_reject_duplicate,
+        PersonRejectDuplicateInput,
+        "Says that two people are not the same; they are not suggested to be again (bukan orang yang sama).",
     )

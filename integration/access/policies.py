@@ -97,11 +97,21 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(
         REGISTRY,
         "Person",
-        "name nik sex birthDate region deceased family registryRecords currentRegistry enrolments ppks dataQuality",
+        "name nik sex birthDate region deceased family registryRecords currentRegistry enrolments ppks",
+    )
+    allow(
+        REGISTRY,
+        "Person",
+        "dataQuality possibleDuplicates",
     )
     allow(REGISTRY, "Person", "proposals")
     allow(HANDLERS, "Report", "proposals")
     allow(HANDLERS, "Person", "reports")
+    allow(REGISTRY, "PersonDuplicate", "person")
+    allow(EVERYONE, "PersonDuplicate", "reasons explanation score")
+    # Who may do it is decided in `integration.people.service`, and told in the payload.
+    allow(EVERYONE, "Mutation", "personMerge personUnmerge personRejectDuplicate")
+    allow(EVERYONE, "PersonPayload", "person errors")
     allow(EVERYONE, "QualityFinding", "rule severity field message")
     allow(EVERYONE, "Family", "id")
     allow(REGISTRY, "Family", "kk members region")
@@ -151,7 +161,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(HANDLERS | {Role.ANALYST}, "ReportFilter", "hasFollowUp")
     allow(EVERYONE, "ReportOrderField", "RECEIVED_AT UPDATED_AT NUMBER")
     allow(READERS, "ReportOrderField", "DUE_AT")
-    allow(REGISTRY, "PersonFilter", "region desil ppksType programme")
+    allow(REGISTRY, "PersonFilter", "possibleDuplicate region desil ppksType programme")
     allow(REGISTRY, "PersonFilter", "nik")
     allow(PLANNERS, "StaffFilter", "unit district")
     allow(EVERYONE, "StaffFilter", "role employment onDuty")

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 
 from integration.codes import Language, RegistryStatus, Role, Severity, Sex, Staleness
 from integration.matching.identifiers import is_nik
-from integration.people.duplicates import possible_duplicate
+from integration.people.duplicates import has_possible_duplicate
 from integration.people.tables import FamilyRow, PersonRow
 from integration.reading.scope import Scope
 from integration.reading.view import Columns, Computed, Kind, Leaf, code, day, flag, moment, table, text
@@ -168,11 +168,6 @@ def _several_heads(person: Columns, scope: Scope) -> ColumnElement[Any]:
     )
 
 
-def _duplicate(person: Columns, scope: Scope) -> ColumnElement[Any]:
-    other = table(PersonRow).alias(scope.alias())
-    return sa.exists(sa.select(sa.literal_column("1")).where(possible_duplicate(person, other.c, scope)))
-
-
 def _language(_person: Columns, scope: Scope) -> ColumnElement[Any]:
     name = scope.bind("viewer_language", Kind.TEXT, lambda asking: str(asking.viewer.language))
     return sa.func.coalesce(scope.dialect.bind(name, Kind.TEXT), sa.literal_column("'ID'"))
@@ -192,7 +187,7 @@ SOURCES: Mapping[str, Leaf] = {
     "nik_shared": flag(_shares_nik),
     "has_kk": flag(_has_kk),
     "several_heads": flag(_several_heads),
-    "has_duplicate": flag(_duplicate),
+    "has_duplicate": flag(has_possible_duplicate),
     "status": code(RegistryStatus, current_status),
     "staleness": code(Staleness, staleness_of_current),
     "now": moment(lambda _person, scope: scope.now()),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from integration.codes import Sex
@@ -24,9 +25,8 @@ class PersonRow(SQLModel, table=True):
     """A person. `name_key` is the name folded for search; two people may share one NIK until it is mended.
 
     `registry_index` finds a person by the registry's own number of them, which stays when the NIK is corrected.
-    `merged_into_id` names the person this one turned out to be. Then this row is out of every list and never matched;
-    what points at it is read with that person, and nothing of it is lost should the two be parted again. It never
-    names a person who is merged themselves.
+    `merged_into_id` names the person this one turned out to be. Then this row is in no list and never matched, and what
+    pointed at it points there (`PersonMergeRow`). It never names a person who is merged themselves.
     """
 
     __tablename__ = "person"
@@ -64,3 +64,18 @@ class PersonPpksRow(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id", primary_key=True)
     ppks_code: str = Field(foreign_key="ppks_type.code", primary_key=True, sa_type=ORDERED_TEXT)
     since: date | None = None
+
+
+class PersonMergeRow(SQLModel, table=True):
+    """Two rows found to be one person. `moved` holds, by table, the ids of the rows that were given to the other
+    person, so that taking the merge back gives them back.
+    """
+
+    __tablename__ = "person_merge"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    into_id: UUID = Field(foreign_key="person.id")
+    at: datetime
+    staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
+    moved: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
+    undone_at: datetime | None = None

@@ -9,10 +9,11 @@ from integration.access.masks import mask_identifier
 from integration.access.viewer import WHOLE_OFFICE
 from integration.codes import Role, Sex
 from integration.matching.fold import fold
+from integration.people.duplicates import duplicate, has_possible_duplicate
 from integration.people.quality import DATA_QUALITY
 from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
 from integration.ppks.view import BY_CODE
-from integration.reading.filters import Spot, by_nik, fields, key_of, known, linked, on, operators, within
+from integration.reading.filters import Spot, by_nik, fields, key_of, known, linked, on, operators, within, yes
 from integration.reading.scope import Asking, Scope
 from integration.reading.view import (
     ID,
@@ -84,8 +85,12 @@ def _family_is_named(scope: Scope, family_id: ColumnElement[Any]) -> list[Column
 
 def visible_to(person: Columns, scope: Scope) -> ColumnElement[bool]:
     """The desk sees the registry; area workers their area; handlers the people of their reports and those people's
-    families.
+    families. Nobody sees a row that was merged into another: its person is that other.
     """
+    return sa.and_(person.merged_into_id.is_(None), _within_reach(person, scope))
+
+
+def _within_reach(person: Columns, scope: Scope) -> ColumnElement[bool]:
     if scope.has(*WHOLE_OFFICE):
         return sa.true()
     grounds: list[ColumnElement[bool]] = []
@@ -135,6 +140,7 @@ _filter = fields(
     "PersonFilter",
     {
         "region": within("region_code"),
+        "possibleDuplicate": yes(has_possible_duplicate),
         "desil": operators(on(current_desil), Kind.INT),
         "ppksType": operators(linked(table(PersonPpksRow), "person_id", "ppks_code"), Kind.TEXT, known("PpksType")),
         "programme": operators(
@@ -159,6 +165,12 @@ person = View(
     },
     edges={
         "dataQuality": DATA_QUALITY,
+        "possibleDuplicates": Many(
+            "PersonDuplicate",
+            "id",
+            "person_id",
+            by("score", OrderKey("score", Kind.FLOAT), OrderKey("other_id", Kind.UUID), descending=True),
+        ),
         "region": One("Region", "region_code", "code"),
         "family": One("Family", "family_id"),
         "registryRecords": Many("RegistryRecord", "id", "person_id", NEWEST_RECORD),
@@ -204,4 +216,4 @@ family = View(
         "region": One("Region", "region_code", "code"),
     },
 )
-VIEWS = (person, family)
+VIEWS = (person, family, duplicate)

@@ -71,6 +71,7 @@ class PersonFilter:
     programme: CodeFilter | None = optional(
         "An aid programme they get or got or are proposed for, by its code, e.g. PKH (program bantuan)."
     )
+    possible_duplicate: bool | None = optional("Whether somebody else may be the same person (dugaan data ganda).")
     nik: str | None = optional(
         "Exactly this identity number, all 16 digits, never a part of it. Send it as a variable, with a purpose in the "
         "header X-Purpose (NIK)."

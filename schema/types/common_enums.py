@@ -3,6 +3,7 @@
 from integration.codes import (
     DataClass,
     Direction,
+    DuplicateReason,
     EmploymentStatus,
     EnrolmentStatus,
     Language,
@@ -94,6 +95,16 @@ describe(
         RegistryStatus.ACTIVE: "Listed and counted (aktif).",
         RegistryStatus.INACTIVE: "Listed but not counted, e.g. until something is checked (nonaktif).",
         RegistryStatus.REMOVED: "Struck off, e.g. deceased or moved away (dihapus).",
+    },
+)
+describe(
+    DuplicateReason,
+    "Why two rows may be one person (alasan dugaan data ganda).",
+    {
+        DuplicateReason.SAME_NIK: "Both have the same identity number (NIK sama).",
+        DuplicateReason.SAME_NAME_AND_BIRTH_DATE: "Both have the same name and birth date (nama dan tanggal lahir "
+        "sama).",
+        DuplicateReason.SAME_VILLAGE: "Beside one of the others: both live in the same village (desa/kelurahan sama).",
     },
 )
 describe(

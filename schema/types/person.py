@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import strawberry
 
-from integration.codes import Severity, Sex
+from integration.codes import DuplicateReason, Severity, Sex
+from schema.types.error import UserError
 from schema.types.node import Node
 from schema.types.paging import Connection, page
 from schema.types.ppks import PpksType
@@ -30,6 +31,16 @@ class QualityFinding:
         description="What it means and what to do, for people: Indonesian, or English with `Accept-Language: en` "
         "(pesan)."
     )
+
+
+@strawberry.type(description="Somebody who may be the same person, suggested and never decided (dugaan data ganda).")
+class PersonDuplicate:
+    person: Optional["Person"] = strawberry.field(description="The other; null if hidden from you (orang).")
+    reasons: list[DuplicateReason] = strawberry.field(description="What speaks for it, for programs (alasan).")
+    explanation: str = strawberry.field(
+        description="The same in words: Indonesian, or English with `Accept-Language: en` (penjelasan)."
+    )
+    score: float = strawberry.field(description="How much speaks for it, above 0 and up to 1 (skor).")
 
 
 @strawberry.type(
@@ -75,6 +86,10 @@ class Person(Node):
         description="What is wrong or doubtful in what is stored of the person, judged today; empty if nothing is, "
         "null if hidden from you (temuan kualitas data)."
     )
+    possible_duplicates: list[PersonDuplicate] | None = strawberry.field(
+        description="Who may be the same person, the likeliest first: by identity number, or by name and birth date. "
+        "Whom an officer told apart is left out; null if hidden from you (dugaan data ganda)."
+    )
     reports: Connection[Annotated["Report", strawberry.lazy("schema.types.report")]] | None = page(
         "Reports in which the person is found as one in need, suggested or confirmed, newest first, as far as you may "
         "see them; null if hidden from you (laporan terkait)."
@@ -97,3 +112,11 @@ class Family(Node):
     region: Region | None = strawberry.field(
         description="Where the family is registered, usually a village; null if unknown or hidden from you (wilayah)."
     )
+
+
+@strawberry.type(description="What an act on a person came to (hasil tindakan).")
+class PersonPayload:
+    person: Person | None = strawberry.field(
+        description="The person who is there now: after a merge the one who stays; null if it was refused (orang)."
+    )
+    errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")

@@ -59,6 +59,23 @@ def current_record(state: State, person: Row) -> Row | None:
     return max(state.where("RegistryRecord", "person_id", person.id), key=newness, default=None)
 
 
+def duplicates(state: State, person: Row) -> list[Row]:
+    """Who may be the same person: same NIK, or same name and birth date, and nobody has told them apart."""
+    found = state.where("Person", "nik_index", person.nik_index)
+    if person.birth_date is not None:
+        same_name = state.where("Person", "name_key", person.name_key)
+        found = found + [other for other in same_name if other.birth_date == person.birth_date]
+    apart = {(row.person_id, row.other_id) for row in state.all("PersonDistinct")}
+    return [
+        other
+        for other in found
+        if other.id != person.id
+        and other.merged_into_id is None
+        and person.merged_into_id is None
+        and apart.isdisjoint({(person.id, other.id), (other.id, person.id)})
+    ]
+
+
 def on_duty(state: State, staff: Row, now: datetime) -> bool:
     """Whether a turn of duty runs at this moment."""
     shifts = state.where("DutyShift", "staff_id", staff.id)
@@ -95,7 +112,7 @@ class Conditions:
 
     # --- what each condition looks at: every value of the row that it may be about
 
-    def _values(self, type_name: str, name: str, row: Row) -> list[Any]:  # noqa: C901, PLR0911 - one line a filter
+    def _values(self, type_name: str, name: str, row: Row) -> list[Any]:  # noqa: C901, PLR0911, PLR0912 - one line a filter
         state, key = self._state, f"{type_name}.{name}"
         if key == "ReportFilter.ppksType":
             return [link.ppks_code for link in state.where("ReportPpksType", "report_id", row.id)]
@@ -116,6 +133,8 @@ class Conditions:
             return [link.ppks_code for link in state.where("PersonPpks", "person_id", row.id)]
         if key == "PersonFilter.programme":
             return [enrolment.programme_code for enrolment in state.where("Enrolment", "person_id", row.id)]
+        if key == "PersonFilter.possibleDuplicate":
+            return [bool(duplicates(state, row))]
         if key == "PersonFilter.nik":
             return [row.nik_index]
         if key == "StaffFilter.role":

@@ -43,6 +43,7 @@ UNREAD = {
     "_service",
     "availableActions",
     "dataQuality",
+    "possibleDuplicates",
     "trackReport",
     "monthlyRecap",
     "matchRegistry",

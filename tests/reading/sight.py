@@ -117,6 +117,8 @@ class Sight:
         return frozenset(person.id for person in self._state.all("Person") if self._may_see_person(person))
 
     def _may_see_person(self, person: Row) -> bool:
+        if person.merged_into_id is not None:
+            return False
         if self._is(*DESK):
             return True
         if self._is("TKSK", "VILLAGE_OPERATOR", "VERIFIER") and self._in_my_area(person.region_code):

@@ -17,7 +17,7 @@ from integration.assignments.tables import AssignmentRow
 from integration.db.engine import Database
 from integration.events.tables import EventRow
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
-from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
+from integration.people.tables import FamilyRow, PersonDistinctRow, PersonPpksRow, PersonRow
 from integration.policy.tables import (
     EvidenceSnapshotRow,
     MilestoneRow,
@@ -60,7 +60,8 @@ TABLES: dict[str, type[SQLModel]] = {
     "EvidenceSnapshot": EvidenceSnapshotRow, "Family": FamilyRow, "LegalBasis": LegalBasisRow,
     "MatchCandidate": MatchCandidateRow, "MatchEvidence": MatchEvidenceRow, "Message": MessageRow,
     "Milestone": MilestoneRow, "Organization": OrganizationRow, "OrgUnit": OrgUnitRow, "Person": PersonRow,
-    "PersonPpks": PersonPpksRow, "PolicyDecision": PolicyDecisionRow, "PolicyFollowUp": PolicyFollowUpRow,
+    "PersonPpks": PersonPpksRow,
+    "PersonDistinct": PersonDistinctRow, "PolicyDecision": PolicyDecisionRow, "PolicyFollowUp": PolicyFollowUpRow,
     "PolicyFollowUpReport": PolicyFollowUpReportRow, "PpksType": PpksTypeRow, "Programme": ProgrammeRow,
     "PsksType": PsksTypeRow, "Region": RegionRow, "RegistryRecord": RegistryRecordRow,
     "RegistryRelease": RegistryReleaseRow, "Report": ReportRow, "ReportEvent": EventRow,
