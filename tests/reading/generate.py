@@ -50,6 +50,8 @@ UNREAD = {
     "matchRegistryMany",
     "registryUse",
 }
+# Down, up and down again among regions makes answers of megabytes, which prove no more than small ones.
+_MOST_CHILDREN = 2
 _PAGING = ("first", "after", "last", "before")
 
 
@@ -87,6 +89,8 @@ class Generator:
         self._fragments: dict[str, tuple[str, str]] = {}
         self._budget = self._aliases = 0
         self._steps: dict[str, int] = {}
+        # The composite fields around the one being written.
+        self._path: list[str] = []
 
     def query(self) -> Query:
         """The next query."""
@@ -219,12 +223,16 @@ class Generator:
         if name not in parent.fields:
             return "__typename"
         named = get_named_type(parent.fields[name].type)
-        inner = f" {self._selections(named, place.below[key], depth + 1)}" if is_composite_type(named) else ""
+        inner = ""
+        if is_composite_type(named):
+            self._path.append(name)
+            inner = f" {self._selections(named, place.below[key], depth + 1)}"
+            self._path.pop()
         head = name if key == name else f"{key}: {name}"
         return f"{head}{arguments}{self._directive(rare=depth == 1)}{inner}"
 
     def _fits(self, name: str, definition: GraphQLField, depth: int) -> bool:
-        if name in UNREAD:
+        if name in UNREAD or (name == "children" and self._path.count("children") == _MOST_CHILDREN):
             return False
         return not is_composite_type(get_named_type(definition.type)) or (depth < 10 and self._budget > 0)
 

@@ -6,10 +6,12 @@ road's cursors stands where it names one. That a cursor always means the same pl
 there.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import total_ordering
 from typing import Any
+from uuid import UUID
 
 from tests.reading.state import Row, State
 
@@ -41,15 +43,25 @@ class Order:
     key: Callable[[State, Row], Any]
     descending: bool = False
 
-    def place(self, state: State, row: Row) -> tuple[bool, Any, Any]:
-        """Where a row stands, to be compared."""
+    def _place(self, state: State, row: Row) -> tuple[bool, Any, Any]:
         value = self.key(state, row)
         parts = (value if value is not None else 0, getattr(row, "id", None) or 0)
         return (value is None, *((Down(part) for part in parts) if self.descending else parts))
 
+    def places(self, state: State, noun: str) -> dict[int, int]:
+        """Where each row of a type stands among all of them, by the row's identity: sorted once for each state."""
+        kept: dict[int, int] | None = state.places.get((noun, self.name))
+        if kept is None:
+            ordered = sorted(state.all(noun), key=lambda row: self._place(state, row))
+            kept = state.places[noun, self.name] = {id(row): place for place, row in enumerate(ordered)}
+        return kept
+
     def sort(self, state: State, rows: Sequence[Row]) -> list[Row]:
-        """The rows in this order."""
-        return sorted(rows, key=lambda row: self.place(state, row))
+        """The rows, all of one type, in this order."""
+        if not rows:
+            return []
+        places = self.places(state, rows[0].noun)
+        return sorted(rows, key=lambda row: places[id(row)])
 
 
 def by(name: str, column: str, descending: bool = False) -> Order:
@@ -63,16 +75,20 @@ class Ledger:
 
     places: dict[str, str] = field(default_factory=dict)
     cursors: dict[str, str] = field(default_factory=dict)
+    _lists: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def meet(self, cursor: object, mark: str) -> bool:
         """Whether the road's cursor, met where this reader names a place, means just this place."""
         if not isinstance(cursor, str):
             return False
-        return self.places.setdefault(cursor, mark) == mark and self.cursors.setdefault(mark, cursor) == cursor
+        if cursor not in self.places and mark not in self.cursors:
+            self.places[cursor], self.cursors[mark] = mark, cursor
+            self._lists[mark.rpartition("|")[0]].append(cursor)
+        return self.places.get(cursor) == mark and self.cursors.get(mark) == cursor
 
     def of(self, lists: str) -> list[str]:
         """The cursors met so far in lists of a noun in an order."""
-        return [cursor for mark, cursor in self.cursors.items() if mark.startswith(f"{_SIGN}{lists}|")]
+        return self._lists[f"{_SIGN}{lists}"]
 
 
 def mark_of(order: Order, row: Row) -> str:
@@ -102,13 +118,13 @@ def page(state: State, ledger: Ledger, noun: str, order: Order, rows: Sequence[R
     ordered = order.sort(state, rows)
     after, before = given.get("after"), given.get("before")
     backward = given.get("last") is not None or (before is not None and given.get("first") is None)
-    rest = ordered
+    rest, places = ordered, order.places(state, noun)
     if after is not None:
-        place = _place(state, ledger, noun, order, after)
-        rest = [row for row in ordered if order.place(state, row) > place]
+        place = places[id(_pointed_at(state, ledger, noun, order, after))]
+        rest = [row for row in ordered if places[id(row)] > place]
     if before is not None:
-        place = _place(state, ledger, noun, order, before)
-        rest = [row for row in ordered if order.place(state, row) < place]
+        place = places[id(_pointed_at(state, ledger, noun, order, before))]
+        rest = [row for row in ordered if places[id(row)] < place]
     size = given.get("first") or given.get("last") or 20
     shown = rest[-size:] if backward else rest[:size]
     left = len(rest) > len(shown)
@@ -120,12 +136,12 @@ def page(state: State, ledger: Ledger, noun: str, order: Order, rows: Sequence[R
 
 def check_cursor(state: State, ledger: Ledger, noun: str, order: Order, cursor: str) -> None:
     """Raise `BadCursor` if a cursor does not belong to lists of this noun in this order."""
-    _place(state, ledger, noun, order, cursor)
+    _pointed_at(state, ledger, noun, order, cursor)
 
 
-def _place(state: State, ledger: Ledger, noun: str, order: Order, cursor: str) -> tuple[bool, Any, Any]:
+def _pointed_at(state: State, ledger: Ledger, noun: str, order: Order, cursor: str) -> Row:
     lists, _, digits = ledger.places.get(cursor, "").rpartition("|")
     if lists != f"{_SIGN}{noun} {order.name}":
         raise BadCursor
-    row = next(row for row in state.all(noun) if row.id.hex == digits)
-    return order.place(state, row)
+    (row,) = state.where(noun, "id", UUID(digits))
+    return row

@@ -9,6 +9,7 @@ words. What both answer must be equal.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +19,7 @@ from graphql import (
     GraphQLResolveInfo,
     build_schema,
     execute_sync,
+    get_named_type,
     parse,
 )
 
@@ -98,7 +100,8 @@ def _resolve(source: Any, info: GraphQLResolveInfo[Call], **given: Any) -> Any:
     if parent == "Query":
         return _root(call, info, name, given)
     call.seen.add(coordinate)
-    call.seen.update(f"{coordinate}({argument})" for argument in given)
+    if given:
+        call.seen.update(f"{coordinate}({argument})" for argument in given)
     if isinstance(source, Page):
         return _of_page(source, name)
     if parent == "PageInfo" or parent.endswith("Edge") or parent.startswith(("StaffSummary", "Statistic")):
@@ -120,7 +123,7 @@ def _of_row(call: Call, info: GraphQLResolveInfo[Call], coordinate: str, row: Ro
         return call.sight.first(noun, getattr(row, column))
     if coordinate in fields.TO_MANY or coordinate in fields.LINKED:
         noun, order, rows = fields.related(call, coordinate, row)
-        if info.return_type.__str__().rstrip("!").endswith("Connection"):
+        if get_named_type(info.return_type).name.endswith("Connection"):
             return call.page(noun, order, rows, given)
         return order.sort(call.state, call.visible(rows))
     if coordinate == "Viewer.regions":
@@ -128,8 +131,12 @@ def _of_row(call: Call, info: GraphQLResolveInfo[Call], coordinate: str, row: Ro
         return fields.BY_CODE.sort(call.state, [region for region in found if region is not None])
     if name == "id":
         return fields.encode_id(row.noun, row.id)
-    snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
-    return fields.plain(getattr(row, snake))
+    return fields.plain(getattr(row, _column(name)))
+
+
+@cache
+def _column(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
 
 
 def _of_page(page: Page, name: str) -> Any:

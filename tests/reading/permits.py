@@ -3,6 +3,8 @@
 Whoever changes the access table changes this one too; a difference between them is a mistake in one of the two.
 """
 
+from functools import cache
+
 _ALL = (
     "CITIZEN ADMIN TEAM_LEAD SECRETARY DIVISION_HEAD TEAM_MEMBER TKSK VILLAGE_OPERATOR VERIFIER OPD_CLIENT ANALYST "
     "AGENCY_HEAD AUDITOR SYSTEM_CLIENT"
@@ -85,11 +87,13 @@ FIELDS = {
 }
 
 
+@cache
 def _circle(type_name: str, field: str) -> str:
     table = FIELDS.get(type_name, {"*": "anyone"})
     return next((circle for circle, names in table.items() if field in names.split()), table["*"])
 
 
+@cache
 def permitted(type_name: str, field: str, roles: frozenset[str]) -> bool:
     """Whether one of these roles may use a field, filter or order."""
     return any(role in CIRCLES[_circle(type_name, field)].split() for role in roles)

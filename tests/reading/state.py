@@ -81,7 +81,10 @@ class State:
     def __init__(self, tables: dict[str, list[Row]], sealer: Sealer) -> None:
         self._tables = tables
         self._sealer = sealer
+        self._opened: dict[tuple[str, bytes], str] = {}
         self._indexes: dict[tuple[str, str], dict[Any, list[Row]]] = {}
+        # Kept by `listing`: by type and order, where each row stands.
+        self.places: dict[tuple[str, str], dict[int, int]] = {}
 
     def all(self, noun: str) -> list[Row]:
         """All rows of a type."""
@@ -103,7 +106,11 @@ class State:
 
     def open(self, label: str, sealed: bytes | None) -> str | None:
         """A sealed text."""
-        return None if sealed is None else self._sealer.open(label, sealed)
+        if sealed is None:
+            return None
+        if (label, sealed) not in self._opened:
+            self._opened[label, sealed] = self._sealer.open(label, sealed)
+        return self._opened[label, sealed]
 
     def nik_index(self, nik: str) -> bytes:
         """The blind index of an identity number."""
