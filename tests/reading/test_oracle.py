@@ -3,10 +3,8 @@
 ORACLE=5000 asks for a longer run, ORACLE_SEED for another one.
 """
 
-import json
 import os
 from collections.abc import Iterator
-from random import Random
 
 import pytest
 from graphql import (
@@ -18,50 +16,29 @@ from graphql import (
 )
 
 from integration.access.sealing import Sealer
-from integration.access.viewer import OFFICE, WHOLE_OFFICE, Viewer
+from integration.access.viewer import Viewer
 from integration.db.base import now
 from resolvers.context import Services
 from schema.executor import GRAPHQL, execute_operation
-from tests.reading.compare import difference, has_substance
-from tests.reading.generate import UNREAD, Generator
+from tests.reading.compare import difference
+from tests.reading.comparison import compare
+from tests.reading.generate import UNREAD
 from tests.reading.listing import Ledger
 from tests.reading.oracle import Oracle
 from tests.reading.state import load
 
 RUNS = int(os.environ.get("ORACLE", "360"))
 SEED = int(os.environ.get("ORACLE_SEED", "1"))
-# Each text is asked several times, by others and with other variables: plans are shared between requests.
-ASKED = 3
 
 
 async def test_generated_queries_have_the_answers_of_the_second_reader(
     services: Services, viewers: list[Viewer], sealer: Sealer
 ) -> None:
-    state, ledger = await load(services.database, sealer), Ledger()
-    oracle, generator, random = Oracle(state, ledger), Generator(SEED, GRAPHQL, state, ledger, viewers), Random(SEED)
-    weights = [10 if viewer.roles & WHOLE_OFFICE else 2 if viewer.roles & OFFICE else 1 for viewer in viewers]
-    missing = set(reachable())
-    asked = told = 0
-    # What lot has left out is aimed at; a few queries more reach it.
-    while asked < RUNS or (missing and asked < 4 * RUNS):
-        generator.aim(missing)
-        query = generator.query()
-        for _ in range(ASKED):
-            viewer, variables = random.choices(viewers, weights)[0], query.draw()
-            expected = oracle.answer(viewer, now(), query.text, variables, None)
-            answer = await execute_operation(services, viewer, query.text, variables, None, "test")
-            found = difference(expected, answer, ledger)
-            if found:
-                pytest.fail(
-                    f"query {asked} of seed {SEED} as {viewer.actor} ({viewer.purpose}): {found}\n{query.text}\n"
-                    f"{json.dumps(variables)}\nerrors: {answer.get('errors')}",
-                    pytrace=False,
-                )
-            asked += 1
-            missing -= expected.seen
-            told += has_substance(answer.get("data"))
-    assert not missing, f"never reached: {sorted(missing)}"
-    assert told >= 0.8 * asked, f"only {told} of {asked} answers tell anything"
+    done = await compare(services, viewers, sealer, SEED, RUNS, set(reachable()))
+    if done.difference:
+        pytest.fail(done.difference, pytrace=False)
+    assert not done.missing, f"never reached: {sorted(done.missing)}"
+    assert done.told >= 0.8 * done.asked, f"only {done.told} of {done.asked} answers tell anything"
 
 
 # Where it went wrong once, or would be seen least: asked by everybody, each with several variables.

@@ -187,6 +187,23 @@ async def test_one_question_sees_one_moment(settings: Settings, filled: Database
     assert (await ask(services, admin, text))["data"]["a"]["totalCount"] > data["a"]["totalCount"]
 
 
+async def test_whoever_asks_gives_the_connection_back(settings: Settings, filled: Database, sealer: Sealer) -> None:
+    """Answered, refused or wrong: no question keeps what it reads with."""
+    readers = Counted(filled.readers)
+    filled.readers = readers
+    services = build_services(settings, filled, Worker(filled, sealer, settings), sealer)
+    await services.known.renew(readers)
+    admin = await viewer_of(services, "demo-admin")
+    for text in (
+        "{ reports { totalCount } }",
+        "{ reports(first: 500) { totalCount } sopSteps { text } }",
+        "{ nothing }",
+    ):
+        for viewer in (admin, ANONYMOUS):
+            await ask(services, viewer, text)
+            assert readers.lent == 0, text
+
+
 async def test_a_crowd_of_askers_gets_right_answers_and_gives_all_connections_back(
     settings: Settings, filled: Database, sealer: Sealer
 ) -> None:

@@ -19,6 +19,8 @@ NODES = (
     "Assignment", "Family", "Organization", "Person", "PolicyFollowUp", "RegistryRelease", "Report", "StaffMember",
     "VervalProposal",
 )  # fmt: skip
+# Filters on what a row may lack: `not` is wrong about them first.
+_OFTEN_EMPTY = ("category", "desil", "unit", "owner", "nik")
 # What stands in a list of variables for one that is not sent.
 ABSENT = object()
 
@@ -203,6 +205,7 @@ class Values:
         for _ in range(self._random.choice((1, 1, 1, 2))):
             weights = [
                 self._weight(f"{wanted.name}.{name}", self.place(wanted, name, f"{coordinate}.{name}"))
+                * (20 if name in _OFTEN_EMPTY and coordinate.endswith(".not") else 4 if name == "not" else 1)
                 for name in open_names
             ]
             name = self._random.choices(open_names, weights)[0]
