@@ -15,6 +15,7 @@ from integration.registry.view import VIEWS as REGISTRY
 from integration.reports.view import VIEWS as REPORTS
 from integration.sop.view import VIEWS as SOP
 from integration.staff.view import VIEWS as STAFF
+from integration.verval.batch_view import VIEWS as BATCHES
 from integration.verval.view import VIEWS as VERVAL
 
 CATALOG: Mapping[str, View] = {
@@ -33,6 +34,7 @@ CATALOG: Mapping[str, View] = {
         SOP,
         STAFF,
         VERVAL,
+        BATCHES,
     )
     for view in views
 }

@@ -12,7 +12,7 @@ from integration.events.idempotency import Done
 from integration.events.log import Act
 from integration.reading import relay
 from integration.refusal import Refusal
-from integration.verval import assessing, service, steps
+from integration.verval import assessing, batches, service, steps
 from integration.verval.changes import Change
 from integration.verval.moving import NOUN, Ask
 from resolvers.acts import UserError, perform
@@ -139,3 +139,35 @@ async def _assess(act: Act, ask: Ask, told: Any) -> UUID:
 
 
 verval_assess = verval_act("vervalAssess", _assess)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BatchActed:
+    """In the shape of VervalBatchPayload."""
+
+    batch: object | None
+    errors: list[UserError]
+
+
+def _batch_act(
+    name: str, service: Callable[[Act, Any], Awaitable[UUID]]
+) -> Callable[[strawberry.Info[Any, Any], Any], Awaitable[BatchActed]]:
+    async def resolver(info: strawberry.Info[Any, Any], input: Any) -> BatchActed:  # noqa: A002 - the schema's name
+        context: Context = info.context
+
+        async def act_on(act: Act) -> Done:
+            return Done(await service(act, input))
+
+        outcome = await perform(context, name, act_on, key=input.idempotency_key, said=said(input))
+        made = outcome.object_id
+        shown = None if made is None else await context.read_object(info, "VervalBatch", made)
+        return BatchActed(shown, outcome.errors)
+
+    return resolver
+
+
+verval_batch_create = _batch_act("vervalBatchCreate", lambda act, told: batches.create(act, told.scheme))
+verval_batch_result = _batch_act(
+    "vervalBatchResult",
+    lambda act, told: batches.take_result(act, row_id(told.batch, "VervalBatch", "batch"), told.file.encode()),
+)

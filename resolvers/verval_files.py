@@ -12,7 +12,7 @@ from integration.events.log import Act
 from integration.reading import relay
 from integration.reading.sight import Sight
 from integration.refusal import Refusal
-from integration.verval import assessing
+from integration.verval import assessing, batches
 from resolvers.acts import perform
 from resolvers.auth import NotLetIn
 from resolvers.context import Context, Services
@@ -64,3 +64,23 @@ async def seen(services: Services, viewer: Viewer, look: Callable[[Act], Awaitab
         raise NotLetIn(
             str(refused.code), _STATUS.get(str(refused.code), 400), refused.message(viewer.language)
         ) from None
+
+
+async def batch_file(services: Services, viewer: Viewer, batch: UUID) -> str:
+    """The file of a batch, entered in the access log with everybody it names before it leaves."""
+    found = await seen(services, viewer, lambda act: batches.file(act, batch))
+    await services.log.enter(viewer, now(), "vervalBatch", [str(one) for one in found.people])
+    return found.text
+
+
+async def take_result(services: Services, viewer: Viewer, request_id: str, batch: UUID, content: bytes) -> None:
+    """Read a result file, as `vervalBatchResult` does."""
+    context = Context(services, viewer, now(), request_id)
+
+    async def act_on(act: Act) -> Done:
+        return Done(await batches.take_result(act, batch, content))
+
+    outcome = await perform(context, "vervalBatchResult", act_on, key=None, said=None)
+    if outcome.object_id is None:
+        error = outcome.errors[0]
+        raise NotLetIn(str(error.code), _STATUS.get(str(error.code), 400), error.message)

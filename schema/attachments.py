@@ -1,4 +1,4 @@
-"""Files of proposals over HTTP: `PUT` and `GET /attachments/{id}`, and `GET /assessment-forms`."""
+"""Files of proposals over HTTP: photographs, forms, batches out and results in."""
 
 from collections.abc import Awaitable, Callable
 
@@ -8,11 +8,12 @@ from starlette.routing import Route
 
 from integration.access.viewer import Viewer
 from integration.db.base import uuid7
+from integration.verval import exchange
 from integration.verval.assessing import MOST_BYTES
 from integration.verval.forms import forms
 from resolvers.auth import NotLetIn, viewer_of
 from resolvers.context import Services
-from resolvers.verval_files import keep_photo, photo, row_of
+from resolvers.verval_files import batch_file, keep_photo, photo, row_of, take_result
 from schema.body import TooLarge, read_body
 from schema.failures import log_failure
 
@@ -55,7 +56,7 @@ async def body_of(request: Request, most: int) -> bytes:
 
 
 def routes(services: Services) -> list[Route]:
-    """The routes of photographs and forms."""
+    """The routes of all these files."""
 
     async def put(request: Request, viewer: Viewer, request_id: str) -> Response:
         proposal = row_of(request.path_params["id"], "VervalProposal")
@@ -65,6 +66,17 @@ def routes(services: Services) -> list[Route]:
     async def get(request: Request, viewer: Viewer, _request_id: str) -> Response:
         found = await photo(services, viewer, row_of(request.path_params["id"], "VervalAttachment"))
         return Response(found.content, media_type=found.media_type)
+
+    async def batch(request: Request, viewer: Viewer, _request_id: str) -> Response:
+        text = await batch_file(services, viewer, row_of(request.path_params["id"], "VervalBatch"))
+        headers = {"Content-Disposition": 'attachment; filename="usulan-verval.csv"'}
+        return Response(text, headers=headers, media_type="text/csv; charset=utf-8")
+
+    async def result(request: Request, viewer: Viewer, request_id: str) -> Response:
+        given = request.path_params["id"]
+        row = row_of(given, "VervalBatch")
+        await take_result(services, viewer, request_id, row, await body_of(request, exchange.MOST_BYTES))
+        return JSONResponse({"batch": given})
 
     async def all_forms(_request: Request) -> Response:
         return JSONResponse(
@@ -95,5 +107,7 @@ def routes(services: Services) -> list[Route]:
     return [
         Route("/attachments/{id}", signed_in(services, "attachment", put), methods=["PUT"]),
         Route("/attachments/{id}", signed_in(services, "attachment", get), methods=["GET"]),
+        Route("/verval-batches/{id}.csv", signed_in(services, "verval_batch", batch), methods=["GET"]),
+        Route("/verval-batches/{id}/result", signed_in(services, "verval_result", result), methods=["PUT"]),
         Route("/assessment-forms", all_forms, methods=["GET"]),
     ]

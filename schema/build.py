@@ -13,9 +13,20 @@ from schema.types.registry import RegistryRelease
 from schema.types.report import Report
 from schema.types.scalars import SCALARS
 from schema.types.staff import StaffMember
-from schema.types.verval import VervalProposal
+from schema.types.verval import VervalBatch, VervalProposal
 
-NODES = (Assignment, Family, Organization, Person, PolicyFollowUp, RegistryRelease, Report, StaffMember, VervalProposal)
+NODES = (
+    Assignment,
+    Family,
+    Organization,
+    Person,
+    PolicyFollowUp,
+    RegistryRelease,
+    Report,
+    StaffMember,
+    VervalBatch,
+    VervalProposal,
+)
 
 # Never `sort_schema`: it makes copies of the types, and unions are then looked up by identity in vain.
 schema = Schema(

@@ -29,6 +29,8 @@ from schema.inputs.report import ReportSubmitInput
 from schema.inputs.verval import (
     VervalActInput,
     VervalAssessInput,
+    VervalBatchCreateInput,
+    VervalBatchResultInput,
     VervalDeliberateInput,
     VervalEndorseInput,
     VervalObjectInput,
@@ -40,7 +42,7 @@ from schema.types.assignment import AssignmentPayload
 from schema.types.paging import argument
 from schema.types.person import PersonPayload
 from schema.types.report import ReportPayload, ReportsAssignPayload, ReportSubmitPayload
-from schema.types.verval import VervalPayload
+from schema.types.verval import VervalBatchPayload, VervalPayload
 
 
 def act(resolver: Any, of: type, description: str) -> Any:  # as strawberry.field: the annotation says the type
@@ -223,4 +225,15 @@ class Mutation:
         person_reject_duplicate,
         PersonRejectDuplicateInput,
         "Says that two people are not the same; they are not suggested to be again (bukan orang yang sama).",
+    verval_batch_create: VervalBatchPayload = act(
+        verval.verval_batch_create,
+        VervalBatchCreateInput,
+        "Collects the endorsed proposals of a registry that you see, up to 1,000, into a batch for the ministry; the "
+        "desk or a verifier (kirim usulan).",
+    )
+    verval_batch_result: VervalBatchPayload = act(
+        verval.verval_batch_result,
+        VervalBatchResultInput,
+        "Reads the ministry's answers: each closes its proposal once, what does not fit is listed in `differences`. "
+        "The same file again changes nothing (terima hasil).",
     )

@@ -41,7 +41,7 @@ from schema.types.sop import SopStep
 from schema.types.staff import StaffMember, StaffSummary
 from schema.types.statistics import StatisticTable
 from schema.types.tracking import PublicReportStatus
-from schema.types.verval import VervalProposal
+from schema.types.verval import VervalBatch, VervalProposal
 from schema.types.viewer import Viewer
 
 
@@ -196,4 +196,7 @@ class Query:
         "Proposals to correct the registry, newest first (daftar usulan verval).",
         *FORWARDS,
         argument("filter", VervalProposalFilter | None, "Which of them; absent means all you may see."),
+    )
+    verval_batches: Connection[VervalBatch] = root(
+        "Batches of proposals that were sent to the ministry, newest first (daftar berkas kiriman).", *FORWARDS
     )

@@ -49,10 +49,11 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "Mutation", "outcomeConfirm outcomeVerify subjectConfirmMatch subjectRejectMatch reportsAssign")
     allow(EVERYONE, "Mutation", "assignmentAcknowledge assignmentReturn")
     # Who may do what to a proposal is the table of `integration.verval.rules`.
-    allow(EVERYONE, "Query", "vervalProposals")
+    allow(EVERYONE, "Query", "vervalProposals vervalBatches")
     allow(EVERYONE, "Mutation", "vervalPropose vervalObject vervalRevise vervalDeliberate vervalVerify vervalEndorse")
-    allow(EVERYONE, "Mutation", "vervalReturn vervalWithdraw vervalAssess")
+    allow(EVERYONE, "Mutation", "vervalReturn vervalWithdraw vervalAssess vervalBatchCreate vervalBatchResult")
     allow(EVERYONE, "VervalPayload", "proposal errors")
+    allow(EVERYONE, "VervalBatchPayload", "batch errors")
     _verval(allow)
     allow(EVERYONE, "ReportPayload", "report errors")
     allow(EVERYONE, "ReportsAssignPayload", "results errors")
@@ -190,7 +191,7 @@ def _verval(allow: Callable[[frozenset[Role], str, str], None]) -> None:
     allow(
         REGISTRY,
         "VervalProposal",
-        "person region changes note deliberations assessments endorsements attachments centralReason closedAt "
+        "person region batch changes note deliberations assessments endorsements attachments centralReason closedAt "
         "availableActions timeline",
     )
     # What a report says is for its handlers, also by this way.
@@ -206,6 +207,10 @@ def _verval(allow: Callable[[frozenset[Role], str, str], None]) -> None:
     allow(EVERYONE, "VervalEndorsement", "id round documentDate at")
     allow(REGISTRY, "VervalEndorsement", "documentNumber")
     allow(EVERYONE, "VervalAttachment", "id round mediaType size sha256 at")
+    allow(EVERYONE, "VervalBatch", "id scheme profile createdAt lines accepted rejected returned")
+    allow(REGISTRY, "VervalBatch", "proposals differences")
+    allow(EVERYONE, "VervalDifference", "id line kind")
+    allow(REGISTRY, "VervalDifference", "proposal")
     allow(EVERYONE, "VervalEvent", "id act from to at")
     allow(REGISTRY, "VervalEvent", "actor note legalBasis")
     allow(EVERYONE, "VervalProposalFilter", "status action reason scheme isObjection isOpen")

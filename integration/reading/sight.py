@@ -1,6 +1,6 @@
 """How an act finds what it changes: by the rule that shows it, inside its own transaction."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,8 @@ from integration.reading.level import Plan
 from integration.reading.road import Road
 from integration.reading.scope import Asking, Clearance
 from integration.reading.view import Leaf
+
+_NOTHING: Mapping[str, Leaf] = {}
 
 
 @dataclass(slots=True)
@@ -41,3 +43,11 @@ class Sight:
         plan = self.plans.of(noun, leaves, Clearance(viewer.roles, viewer.purpose is not None))
         found = await self.plans.road.read_rows(plan, self.asking, await self.inside(), [row_id])
         return next((answer.value for answer in found.values()), None)
+
+    async def seen(self, noun: str, row_ids: Sequence[UUID]) -> set[UUID]:
+        """Those of the rows that the viewer may see."""
+        viewer = self.asking.viewer
+        plan = self.plans.of(noun, _NOTHING, Clearance(viewer.roles, viewer.purpose is not None))
+        found = await self.plans.road.read_rows(plan, self.asking, await self.inside(), row_ids)
+        # SQLite keeps the digits of an id.
+        return {UUID(key) if isinstance(key, str) else key for key in found}

@@ -143,6 +143,7 @@ proposal = View(
         "subject": One("ReportSubject", "subject_id"),
         "report": One("Report", "report_id"),
         "region": One("Region", "region_code", "code"),
+        "batch": One("VervalBatch", "batch_id"),
         "changes": Many("VervalChange", "id", "proposal_id", by("field", OrderKey("field", Kind.CODE), ID)),
         "deliberations": Many("VervalDeliberation", "id", "proposal_id"),
         "assessments": Many("VervalAssessment", "id", "proposal_id"),

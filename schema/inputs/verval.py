@@ -128,6 +128,22 @@ class VervalReturnInput(AbsentIsNull):
     expected_version: int | None = optional(_VERSION)
 
 
+@strawberry.input(description="Endorsed proposals of a registry to be sent (berkas kiriman).")
+class VervalBatchCreateInput(AbsentIsNull):
+    scheme: RegistryScheme = strawberry.field(description="For which registry (basis data).")
+    idempotency_key: str | None = optional(_KEY)
+
+
+@strawberry.input(description="The ministry's answers to a batch (berkas hasil).")
+class VervalBatchResultInput(AbsentIsNull):
+    batch: strawberry.ID = strawberry.field(description="The batch's id.")
+    file: str = said(
+        "The result file as text: CSV with ID_USULAN, HASIL, ALASAN and NIK. Larger ones go to "
+        "PUT /verval-batches/{id}/result (berkas hasil)."
+    )
+    idempotency_key: str | None = optional(_KEY)
+
+
 @strawberry.input(description=f"Compares the status of a proposal. {OPERATOR_RULES}")
 class VervalStatusFilter:
     eq: VervalStatus | None = optional("Exactly this status.")

@@ -1,13 +1,14 @@
 """A proposal to correct the registry: the way from a report or a visit to the ministry and back."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import strawberry
 
 from integration.codes import (
     RegistryScheme,
     VervalAction,
+    VervalDifferenceKind,
     VervalField,
     VervalReason,
     VervalRecommendation,
@@ -57,6 +58,9 @@ class VervalProposal(Node):
     )
     region: Region | None = strawberry.field(
         description="Where the person lives; null if unknown or hidden from you (wilayah)."
+    )
+    batch: Optional["VervalBatch"] = strawberry.field(
+        description="The batch it last went out in; null if in none or hidden from you (berkas kiriman)."
     )
     changes: list["VervalChange"] | None = strawberry.field(
         description="What should be otherwise, one value per detail; null if hidden from you (perubahan)."
@@ -189,6 +193,44 @@ class VervalEvent:
     legal_basis: LegalBasis | None = strawberry.field(
         description="The regulation that provides for the step; null if none does (dasar hukum)."
     )
+
+
+@strawberry.type(
+    description="Endorsed proposals that went to the ministry in one file (berkas kiriman), which "
+    "GET /verval-batches/{id}.csv gives. The office sees all of them, a verifier those they sent."
+)
+class VervalBatch(Node):
+    scheme: RegistryScheme = strawberry.field(description="For which registry (basis data).")
+    profile: str = strawberry.field(description="The procedure of its proposals (profil prosedur).")
+    created_at: datetime = strawberry.field(description="When it was made (waktu dibuat).")
+    lines: int = strawberry.field(description="How many proposals went out in it (jumlah usulan).")
+    accepted: int = strawberry.field(description="How many of them were accepted so far (ditetapkan).")
+    rejected: int = strawberry.field(description="How many were rejected so far (ditolak).")
+    returned: int = strawberry.field(description="How many were returned so far (dikembalikan).")
+    proposals: Connection[VervalProposal] | None = page(
+        "Its proposals, newest first, as far as you may see them; null if hidden from you (usulan)."
+    )
+    differences: list["VervalDifference"] | None = strawberry.field(
+        description="Lines of result files that do not fit what was asked; null if hidden from you (selisih)."
+    )
+
+
+@strawberry.type(description="A line of a result file that does not fit what was asked; it closed nothing (selisih).")
+class VervalDifference:
+    id: strawberry.ID = strawberry.field(description="Opaque id; it does not change.")
+    line: int = strawberry.field(description="The line of the file, the header being 1 (baris).")
+    kind: VervalDifferenceKind = strawberry.field(description="What does not fit (jenis selisih).")
+    proposal: VervalProposal | None = strawberry.field(
+        description="The proposal it names; null if unknown or hidden from you (usulan)."
+    )
+
+
+@strawberry.type(description="What an act on a batch came to (hasil tindakan).")
+class VervalBatchPayload:
+    batch: VervalBatch | None = strawberry.field(
+        description="The batch as it is now; null if refused or you may not see it (berkas kiriman)."
+    )
+    errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")
 
 
 @strawberry.type(description="What an act on a proposal came to (hasil tindakan).")

@@ -2,6 +2,7 @@
 
 from integration.codes import (
     VervalAction,
+    VervalDifferenceKind,
     VervalField,
     VervalReason,
     VervalRecommendation,
@@ -72,5 +73,16 @@ describe(
         VervalRecommendation.SUPPORT: "The proposal is right (mendukung usulan).",
         VervalRecommendation.OPPOSE: "The proposal is wrong (tidak mendukung usulan).",
         VervalRecommendation.UNDECIDED: "The visit does not decide it (belum dapat disimpulkan).",
+    },
+)
+describe(
+    VervalDifferenceKind,
+    "How a line of a result file does not fit what was asked (jenis selisih).",
+    {
+        VervalDifferenceKind.UNKNOWN_PROPOSAL: "The batch has no such proposal (usulan tidak dikenal).",
+        VervalDifferenceKind.OTHER_NIK: "The identity number is another than the one asked about (NIK berbeda).",
+        VervalDifferenceKind.UNKNOWN_ANSWER: "The answer is none that we know (hasil tidak dikenal).",
+        VervalDifferenceKind.REASON_MISSING: "Rejected or returned without a reason (tanpa alasan).",
+        VervalDifferenceKind.OTHER_ANSWER: "It was answered before, and otherwise (hasil berbeda dari sebelumnya).",
     },
 )

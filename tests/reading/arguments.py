@@ -31,6 +31,7 @@ _NODES = (
     "RegistryRelease",
     "Report",
     "StaffMember",
+    "VervalBatch",
     "VervalProposal",
 )
 _FILTERS = {
@@ -108,6 +109,7 @@ def _root_list(name: str, given: Mapping[str, Any]) -> tuple[str, Order]:
         "reports": ("Report", fields.order_of_reports(given)),
         "people": ("Person", fields.PEOPLE),
         "staffMembers": ("StaffMember", fields.STAFF),
+        "vervalBatches": ("VervalBatch", fields.PROPOSALS),
         "vervalProposals": ("VervalProposal", fields.PROPOSALS),
         "organizations": ("Organization", fields.BY_CODE),
         "policyFollowUps": ("PolicyFollowUp", fields.FOLLOW_UPS),

@@ -188,6 +188,11 @@ def _current(call: Call, person: Row) -> Row | None:
     return record if record is not None and call.sight.sees(record) else None
 
 
+def _answered(call: Call, batch: Row, answer: str | None) -> int:
+    lines = call.state.where("VervalBatchLine", "batch_id", batch.id)
+    return sum(answer is None or line.answer == answer for line in lines)
+
+
 COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "Report.sopStep": lambda _call, report: _STEPS[report.status],
     "Report.slaState": lambda call, report: sla_state(report, call.now),
@@ -219,6 +224,15 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "StaffMember.lastActivityAt": lambda call, staff: last_activity(call.state, staff),
     "VervalProposal.note": _sealed("verval.note", "note_sealed", mask_text),
     "VervalProposal.expectedInNextRelease": lambda call, proposal: is_expected(call.state, proposal),
+    **{
+        f"VervalBatch.{name}": lambda call, batch, answer=answer: _answered(call, batch, answer)  # type: ignore[misc]
+        for name, answer in {
+            "lines": None,
+            "accepted": "ACCEPTED",
+            "rejected": "REJECTED",
+            "returned": "RETURNED",
+        }.items()
+    },
     "VervalChange.value": _sealed("verval.change", "value_sealed", mask_text),
     "VervalAssessment.latitude": _sealed("verval.place", "latitude_sealed", str),
     "VervalAssessment.longitude": _sealed("verval.place", "longitude_sealed", str),
@@ -248,6 +262,8 @@ TO_ONE = {
     "Viewer.organization": ("Organization", "organization_id"),
     "VervalProposal.person": ("Person", "person_id"), "VervalProposal.subject": ("ReportSubject", "subject_id"),
     "VervalProposal.report": ("Report", "report_id"), "VervalProposal.region": ("Region", "region_code"),
+    "VervalProposal.batch": ("VervalBatch", "batch_id"),
+    "VervalDifference.proposal": ("VervalProposal", "proposal_id"),
     "VervalEvent.legalBasis": ("LegalBasis", "legal_basis_id"),
 }  # fmt: skip
 
@@ -279,12 +295,14 @@ TO_MANY = {
     "VervalProposal.endorsements": ("VervalEndorsement", "proposal_id", BY_ID),
     "VervalProposal.attachments": ("VervalAttachment", "proposal_id", BY_ID),
     "VervalProposal.timeline": ("VervalEvent", "noun_id", BY_ID),
+    "VervalBatch.differences": ("VervalDifference", "batch_id", BY_ID),
     "VervalAssessment.answers": ("VervalFormAnswer", "assessment_id", by("position", "position")),
     "PolicyFollowUp.evidence": ("EvidenceSnapshot", "follow_up_id", by("takenAt", "taken_at")),
 }
 
 # The same through a link: the links, their column for our key, the type, their column for its key, and the order.
 LINKED = {
+    "VervalBatch.proposals": ("VervalBatchLine", "batch_id", "VervalProposal", "proposal_id", PROPOSALS),
     "Report.ppksTypes": ("ReportPpksType", "report_id", "PpksType", "ppks_code", BY_CODE),
     "Report.followUps": ("PolicyFollowUpReport", "report_id", "PolicyFollowUp", "follow_up_id", FOLLOW_UPS),
     "Person.ppks": ("PersonPpks", "person_id", "PpksType", "ppks_code", BY_CODE),

@@ -305,6 +305,7 @@ def _lists(parent: str, name: str, order: str | None) -> str:
     return {
         "reports": "Report RECEIVED_AT DESC", "people": "Person name", "staffMembers": "StaffMember name",
         "vervalProposals": "VervalProposal createdAt DESC",
+        "vervalBatches": "VervalBatch createdAt DESC",
         "organizations": "Organization code", "policyFollowUps": "PolicyFollowUp proposedAt DESC",
     }[name]  # fmt: skip
 

@@ -262,6 +262,9 @@ _ROOTS: dict[str, Any] = {
     "ppksTypes": _everything("PpksType", fields.BY_CODE),
     "psksTypes": _everything("PsksType", fields.BY_CODE),
     "sopSteps": _everything("SopStep", by("number", "number")),
+    "vervalBatches": lambda call, given: call.page(
+        "VervalBatch", fields.PROPOSALS, call.state.all("VervalBatch"), given
+    ),
     "vervalProposals": lambda call, given: call.page(
         "VervalProposal", fields.PROPOSALS, _filtered(call, "VervalProposal", "VervalProposalFilter", given), given
     ),

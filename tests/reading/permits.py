@@ -57,7 +57,7 @@ FIELDS = {
     "PolicyDecision": {"*": "anyone", "office and partners": "document note"},
     "VervalProposal": {
         "*": "anyone",
-        "office": "person region changes note deliberations assessments endorsements attachments centralReason "
+        "office": "person region batch changes note deliberations assessments endorsements attachments centralReason "
         "closedAt availableActions timeline",
         "case workers": "subject report",
     },
@@ -66,6 +66,8 @@ FIELDS = {
     "VervalAssessment": {"*": "anyone", "office": "latitude longitude answers"},
     "VervalFormAnswer": {"*": "anyone", "office": "value"},
     "VervalEndorsement": {"*": "anyone", "office": "documentNumber"},
+    "VervalBatch": {"*": "anyone", "office": "proposals differences"},
+    "VervalDifference": {"*": "anyone", "office": "proposal"},
     "VervalEvent": {"*": "anyone", "office": "actor note legalBasis"},
     # What may be asked for follows what may be read.
     "ReportFilter": {

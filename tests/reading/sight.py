@@ -169,6 +169,14 @@ class Sight:
     def _proposal_event(self, row: Row) -> bool:
         return row.noun_id in self.proposals
 
+    def _batch(self, row: Row) -> bool:
+        own = row.staff_id is not None and row.staff_id == self.viewer.staff_id
+        return self._is(*DESK) or (self._is("VERIFIER") and own)
+
+    def _difference(self, row: Row) -> bool:
+        batch = self._state.get("VervalBatch", row.batch_id)
+        return batch is not None and self._batch(batch)
+
     def _form_answer(self, row: Row) -> bool:
         assessment = self._state.get("VervalAssessment", row.assessment_id)
         return assessment is not None and assessment.proposal_id in self.proposals
@@ -203,4 +211,5 @@ _RULES: dict[str, Callable[[Sight, Row], bool]] = {
     "VervalDeliberation": Sight._with_proposal, "VervalAssessment": Sight._with_proposal,
     "VervalEndorsement": Sight._with_proposal, "VervalAttachment": Sight._with_proposal,
     "VervalEvent": Sight._proposal_event, "VervalFormAnswer": Sight._form_answer,
+    "VervalBatch": Sight._batch, "VervalDifference": Sight._difference,
 }  # fmt: skip

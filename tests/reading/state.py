@@ -45,8 +45,11 @@ from integration.verval.tables import (
     AnswerRow,
     AssessmentRow,
     AttachmentRow,
+    BatchLineRow,
+    BatchRow,
     ChangeRow,
     DeliberationRow,
+    DifferenceRow,
     EndorsementRow,
     ProposalRow,
 )
@@ -69,6 +72,7 @@ TABLES: dict[str, type[SQLModel]] = {
     "SopStep": SopStepRow, "StaffMember": StaffRow, "StaffRole": StaffRoleRow,
     "VervalAssessment": AssessmentRow, "VervalAttachment": AttachmentRow, "VervalChange": ChangeRow,
     "VervalDeliberation": DeliberationRow, "VervalEndorsement": EndorsementRow, "VervalEvent": EventRow,
+    "VervalBatch": BatchRow, "VervalBatchLine": BatchLineRow, "VervalDifference": DifferenceRow,
     "VervalFormAnswer": AnswerRow, "VervalProposal": ProposalRow,
 }  # fmt: skip
 

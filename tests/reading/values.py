@@ -17,6 +17,7 @@ from tests.reading.state import State
 
 NODES = (
     "Assignment", "Family", "Organization", "Person", "PolicyFollowUp", "RegistryRelease", "Report", "StaffMember",
+    "VervalBatch",
     "VervalProposal",
 )  # fmt: skip
 # Filters on what a row may lack: `not` is wrong about them first.

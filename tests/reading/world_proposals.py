@@ -13,8 +13,12 @@ from integration.verval.tables import (
     AnswerRow,
     AssessmentRow,
     AttachmentRow,
+    BatchLineRow,
+    BatchResultRow,
+    BatchRow,
     ChangeRow,
     DeliberationRow,
+    DifferenceRow,
     EndorsementRow,
     ProposalRow,
 )
@@ -29,7 +33,36 @@ def add_proposals(world: "World", reports: list[ReportRow], people: list[PersonR
     """Proposals in every state, of reports and people that are there, with what steps left behind."""
     about, accounts = [*people, None], [row.id for row in world._state.all("Account")]
     rows = [_proposal(world, world._one(reports).id, world._one(about)) for _ in range(world._size)]
+    staff = [row.staff_id for row in world._state.all("Account") if row.staff_id]
+    batches = [
+        BatchRow(
+            scheme=world._one(list(codes.RegistryScheme)), profile="VERVAL_DTSEN_2025", created_at=world._moment(),
+            staff_id=world._maybe(world._one(staff)),
+        )
+        for _ in range(8)
+    ]  # fmt: skip
+    world._add(batches)
+    for row in rows:
+        row.batch_id = world._maybe(world._one(batches).id, 0.4)
     world._add(rows)
+    world._add([
+        BatchLineRow(
+            batch_id=batch.id, proposal_id=row.id, line=n, content_sealed=b"x",
+            answer=world._maybe(world._one(list(codes.VervalAnswer))),
+        )
+        for batch in batches for n, row in enumerate(world._some(rows, 9))
+    ])  # fmt: skip
+    results = [
+        BatchResultRow(batch_id=batch.id, sha256=f"{n}", lines=3, at=world._moment()) for n, batch in enumerate(batches)
+    ]
+    world._add(results)
+    world._add([
+        DifferenceRow(
+            result_id=one.id, batch_id=one.batch_id, line=2, kind=world._one(list(codes.VervalDifferenceKind)),
+            proposal_id=world._maybe(world._one(rows).id),
+        )
+        for one in results for _ in range(world._random.randint(0, 3))
+    ])  # fmt: skip
     each = [row for row in rows for _ in range(world._random.randint(0, 2))]
     world._add([
         ChangeRow(proposal_id=row.id, field=one, value_sealed=world._sealer.seal("verval.change", world._text()))
