@@ -173,7 +173,9 @@ class Values:
         if isinstance(wanted, GraphQLList):
             kind = getattr(wanted.of_type, "of_type", None)
             if isinstance(kind, GraphQLEnumType) and not self._is_junk():
-                return self._random.sample(list(kind.values), self._random.choice((0, 1, 1, 2, 3)))
+                return self._random.sample(
+                    list(kind.values), min(len(kind.values), self._random.choice((0, 1, 1, 2, 3)))
+                )
             size = self._random.choice((2, 3, 5) if coordinate == "Query.nodes.ids" else (0, 1, 1, 2, 3))
             return [self._not_null(wanted.of_type, coordinate, depth) for _ in range(size)]
         if isinstance(wanted, GraphQLEnumType):
