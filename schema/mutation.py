@@ -225,6 +225,7 @@ class Mutation:
         person_reject_duplicate,
         PersonRejectDuplicateInput,
         "Says that two people are not the same; they are not suggested to be again (bukan orang yang sama).",
+    )
     verval_batch_create: VervalBatchPayload = act(
         verval.verval_batch_create,
         VervalBatchCreateInput,
