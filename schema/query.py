@@ -14,6 +14,7 @@ from integration.codes import RegionLevel, RegistryScheme, ReportDimension
 from resolvers.reading import read
 from resolvers.recap import monthly_recap
 from resolvers.registry import match_registry, match_registry_many, registry_use
+from resolvers.releases import registry_comparison, registry_indicators
 from resolvers.tracking import track_report
 from schema.inputs.filters import (
     OrganizationFilter,
@@ -36,6 +37,7 @@ from schema.types.recap import MonthlyRecap
 from schema.types.region import Region
 from schema.types.registry import RegistryRelease
 from schema.types.registry_match import MatchRegistryAnswer, RegistryUse
+from schema.types.registry_measures import RegistryComparison, RegistryIndicators
 from schema.types.report import Report
 from schema.types.sop import SopStep
 from schema.types.staff import StaffMember, StaffSummary
@@ -52,10 +54,10 @@ def served(resolver: Any, description: str, *arguments: StrawberryArgument) -> A
     return field
 
 
-def dated(python_name: str, name: str, description: str) -> StrawberryArgument:
-    """Declare a day as an argument whose name is a word of Python."""
+def renamed(python_name: str, name: str, of: object, description: str) -> StrawberryArgument:
+    """Declare an argument whose name is a word of Python."""
     return StrawberryArgument(
-        python_name=python_name, graphql_name=name, type_annotation=StrawberryAnnotation(date), description=description
+        python_name=python_name, graphql_name=name, type_annotation=StrawberryAnnotation(of), description=description
     )
 
 
@@ -151,8 +153,22 @@ class Query:
         "How often the registry was asked by `matchRegistry`, by month, agency, purpose and result. A partner agency "
         "sees its own use; null with FORBIDDEN for whoever may see none. Also as a file: "
         "GET /registry-use/2026-01-01/2026-06-30.csv (laporan pemanfaatan data).",
-        dated("since", "from", "The first day, local time."),
-        dated("until", "to", "The last day, local time; at most three years later."),
+        renamed("since", "from", date, "The first day, local time."),
+        renamed("until", "to", date, "The last day, local time; at most three years later."),
+    )
+    registry_indicators: RegistryIndicators | None = served(
+        registry_indicators,
+        "How much of a release is valid, mapped and fresh, by region; it names nobody. Null with FORBIDDEN for whoever "
+        "does not work with the registry (indikator kualitas data).",
+        argument("level", RegionLevel, "By DISTRICT or by VILLAGE."),
+        argument("release", strawberry.ID | None, "Which release; absent means the newest, DTSEN before DTKS."),
+    )
+    registry_comparison: RegistryComparison | None = served(
+        registry_comparison,
+        "What changed from one release to another, by village; it names nobody. Null with FORBIDDEN for whoever does "
+        "not work with the registry (perbandingan rilis).",
+        renamed("before", "from", strawberry.ID, "The earlier release."),
+        renamed("after", "to", strawberry.ID, "The later release."),
     )
     staff_members: Connection[StaffMember] = root(
         "The people who handle reports and still work here, by name (daftar petugas).",

@@ -33,7 +33,7 @@ from integration.reading.view import (
 from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
 
 # A record checked within a year is fresh, within two ageing, then stale: the registry itself is renewed every quarter.
-_FRESH = timedelta(days=365)
+FRESH = timedelta(days=365)
 _AGEING = timedelta(days=730)
 
 
@@ -97,7 +97,7 @@ def _staleness(record: Columns, scope: Scope) -> ColumnElement[Any]:
 
 def _aged(as_of: ColumnElement[Any], scope: Scope) -> ColumnElement[Any]:
     fresh = scope.dialect.bind(
-        scope.bind("fresh_since", Kind.DATE, lambda asking: (asking.now - _FRESH).date()), Kind.DATE
+        scope.bind("fresh_since", Kind.DATE, lambda asking: (asking.now - FRESH).date()), Kind.DATE
     )
     ageing = scope.dialect.bind(
         scope.bind("ageing_since", Kind.DATE, lambda asking: (asking.now - _AGEING).date()), Kind.DATE
@@ -134,6 +134,7 @@ release = View(
         "source": text("source"),
         "people": integer("people"),
     },
+    edges={"supersedes": One("RegistryRelease", "supersedes_id")},
     roots={
         "registryReleases": Many(
             "RegistryRelease",

@@ -1,6 +1,7 @@
 """What the national welfare registries say of somebody, and how old that is."""
 
 from datetime import date, datetime
+from typing import Optional
 
 import strawberry
 
@@ -18,6 +19,9 @@ class RegistryRelease(Node):
     )
     received_at: datetime = strawberry.field(description="When the agency received it (tanggal diterima).")
     source: str = strawberry.field(description="Where it came from, e.g. a file of SIKS-NG (sumber data).")
+    supersedes: Optional["RegistryRelease"] = strawberry.field(
+        description="The release it took the place of; null if it is the first (menggantikan)."
+    )
     people: int = strawberry.field(
         description="How many people of the regency it lists, whether or not you may see them (jumlah jiwa)."
     )

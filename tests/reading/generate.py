@@ -49,6 +49,8 @@ UNREAD = {
     "matchRegistry",
     "matchRegistryMany",
     "registryUse",
+    "registryIndicators",
+    "registryComparison",
 }
 # Down, up and down again among regions makes answers of megabytes, which prove no more than small ones.
 _MOST_CHILDREN = 2

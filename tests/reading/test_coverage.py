@@ -42,6 +42,8 @@ _SERVED = {
     "Query.matchRegistry",
     "Query.matchRegistryMany",
     "Query.registryUse",
+    "Query.registryIndicators",
+    "Query.registryComparison",
 }
 _ANSWERS = {
     "PublicReportStatus",
@@ -51,6 +53,10 @@ _ANSWERS = {
     "MatchRegistryAnswer",
     "RegistryUse",
     "RegistryUseRow",
+    "RegistryIndicators",
+    "RegistryIndicatorRow",
+    "RegistryComparison",
+    "RegistryComparisonRow",
 }
 # Read by id, for any noun; see `resolvers/reading.py`.
 _BY_ID = {"Query.node", "Query.nodes"}

@@ -18,6 +18,8 @@ SERVED = {
     "Query.matchRegistry",
     "Query.matchRegistryMany",
     "Query.registryUse",
+    "Query.registryIndicators",
+    "Query.registryComparison",
 }
 
 
