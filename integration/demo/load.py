@@ -11,6 +11,7 @@ from integration.db.engine import Database
 from integration.demo.clocks import load_clocks
 from integration.demo.people import load_people
 from integration.demo.policy import load_policy
+from integration.demo.proposals import load_proposals
 from integration.demo.reports import load_reports
 from integration.demo.staff import load_staff
 from integration.people.tables import PersonRow
@@ -48,4 +49,5 @@ async def load_demo(database: Database, sealer: Sealer, progress: Progress) -> b
         await load_clocks(session, reports)
         progress("Tindak lanjut kebijakan")
         await load_policy(session, office, reports)
+        await load_proposals(session, sealer, registry)
     return True

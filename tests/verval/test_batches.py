@@ -9,6 +9,7 @@ from sqlmodel import select
 from integration.access.tables import AccessLogRow
 from integration.codes import VervalStatus
 from integration.db.engine import Database
+from integration.reading import relay
 from integration.verval.tables import DeliberationRow, ProposalRow
 from tests.verval.conftest import DOCUMENT, MINUTES, NIK, Desk
 from tests.verval.test_assessing import photographed, visit
@@ -33,9 +34,12 @@ async def endorsed(desk: Desk, count: int) -> list[str]:
     return [str(one["id"]) for one in made]
 
 
-async def set_status(database: Database, status: VervalStatus) -> None:
+async def set_status(database: Database, status: VervalStatus, made: list[str]) -> None:
     async with database.write() as session:
-        for row in (await session.exec(select(ProposalRow))).all():
+        for one in made:
+            decoded = relay.decode(one)
+            assert decoded is not None
+            row = await session.get_one(ProposalRow, decoded[1])
             row.status = status
             session.add(row)
 
@@ -96,7 +100,7 @@ async def test_from_a_report_to_the_ministry_and_back(desk: Desk, database: Data
 
 async def test_answers_close_each_proposal_once_and_differences_close_nothing(desk: Desk, database: Database) -> None:
     made = await endorsed(desk, 5)
-    await set_status(database, VervalStatus.ENDORSED)
+    await set_status(database, VervalStatus.ENDORSED, made)
     payload = await batch_act(desk, "vervalBatchCreate", {"scheme": "DTSEN"}, "admin")
     assert isinstance(payload["batch"], dict) and payload["batch"]["lines"] == 5
     batch = payload["batch"]["id"]
@@ -141,8 +145,8 @@ async def test_answers_close_each_proposal_once_and_differences_close_nothing(de
 
 
 async def test_a_file_that_is_none_changes_nothing(desk: Desk, database: Database) -> None:
-    await endorsed(desk, 1)
-    await set_status(database, VervalStatus.ENDORSED)
+    made = await endorsed(desk, 1)
+    await set_status(database, VervalStatus.ENDORSED, made)
     payload = await batch_act(desk, "vervalBatchCreate", {"scheme": "DTSEN"}, "admin")
     assert isinstance(payload["batch"], dict)
     batch = payload["batch"]["id"]
@@ -157,14 +161,14 @@ async def test_who_may_send_and_see_batches(desk: Desk, database: Database) -> N
     assert (await batch_act(desk, "vervalBatchCreate", {"scheme": "DTSEN"}, "admin"))["errors"] == [
         {"code": "INVALID", "field": ["scheme"]}
     ]
-    await endorsed(desk, 1)
-    await set_status(database, VervalStatus.ENDORSED)
+    made = await endorsed(desk, 1)
+    await set_status(database, VervalStatus.ENDORSED, made)
     for who in ("lead", "tksk", "village", "head", "analyst", "citizen"):
         refused = await batch_act(desk, "vervalBatchCreate", {"scheme": "DTSEN"}, who)
         assert refused == {"batch": None, "errors": [{"code": "FORBIDDEN", "field": None}]}, who
-    made = await batch_act(desk, "vervalBatchCreate", {"scheme": "DTSEN"}, "admin")
-    assert isinstance(made["batch"], dict)
-    path = f"/verval-batches/{made['batch']['id']}.csv"
+    sent = await batch_act(desk, "vervalBatchCreate", {"scheme": "DTSEN"}, "admin")
+    assert isinstance(sent["batch"], dict)
+    path = f"/verval-batches/{sent['batch']['id']}.csv"
     statuses = {}
     for who in ("admin", "verifier", "lead", "tksk", "analyst"):
         statuses[who] = (await desk.http.get(path, headers=desk.headers(who))).status_code
@@ -177,7 +181,7 @@ async def test_who_may_send_and_see_batches(desk: Desk, database: Database) -> N
 async def test_endorsement_without_minutes_is_refused(desk: Desk, database: Database) -> None:
     made = await desk.proposed()
     await desk.do("vervalDeliberate", {"id": made["id"], **MINUTES}, "village")
-    await set_status(database, VervalStatus.DINSOS_VERIFIED)
+    await set_status(database, VervalStatus.DINSOS_VERIFIED, [made["id"]])
     async with database.write() as session:
         minutes = (await session.exec(select(DeliberationRow))).one()
         minutes.round = 0
