@@ -103,7 +103,7 @@ class Generator:
                 return Query(text, tuple(self.values.variables))
 
     def _draft(self) -> str:
-        self.values.start(junk=0.2 if self._random.random() < 0.08 else 0.0)
+        self.values.start(junk=0.2 if self._random.random() < 0.05 else 0.0)
         self._fragments = {}
         self._budget, self._aliases = self._random.choice((10, 30, 60)), 0
         assert self._schema.query_type is not None
