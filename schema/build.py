@@ -6,6 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.types.assignment import Assignment
+from schema.types.imports import ImportBatch
 from schema.types.organization import Organization
 from schema.types.person import Family, Person
 from schema.types.policy import PolicyFollowUp
@@ -18,6 +19,7 @@ from schema.types.verval import VervalBatch, VervalProposal
 NODES = (
     Assignment,
     Family,
+    ImportBatch,
     Organization,
     Person,
     PolicyFollowUp,

@@ -26,6 +26,7 @@ from schema.inputs.filters import (
 )
 from schema.inputs.registry import MatchRegistryInput
 from schema.inputs.verval import VervalProposalFilter
+from schema.types.imports import ImportBatch
 from schema.types.node import Node
 from schema.types.organization import Organization
 from schema.types.paging import BOTH_WAYS, FORWARDS, Connection, argument
@@ -169,6 +170,10 @@ class Query:
         "not work with the registry (perbandingan rilis).",
         renamed("before", "from", strawberry.ID, "The earlier release."),
         renamed("after", "to", strawberry.ID, "The later release."),
+    )
+    import_batches: Connection[ImportBatch] | None = root(
+        "Registry files on their way in, newest first; null with FORBIDDEN for whoever may see none (daftar impor).",
+        *FORWARDS,
     )
     staff_members: Connection[StaffMember] = root(
         "The people who handle reports and still work here, by name (daftar petugas).",

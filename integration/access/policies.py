@@ -7,7 +7,7 @@ GraphQL could not hide it alone. Coordinates are the contract's: "Report.descrip
 
 from collections.abc import Callable, Mapping
 
-from integration.access.viewer import OFFICE
+from integration.access.viewer import OFFICE, WHOLE_OFFICE
 from integration.codes import Role
 
 EVERYONE = frozenset(Role)
@@ -19,6 +19,8 @@ READERS = HANDLERS | {Role.CITIZEN, Role.SYSTEM_CLIENT}
 REGISTRY = OFFICE
 # Who may ask whether somebody is in the registry; partners only by agreement (`integration.organizations.agreement`).
 MATCHERS = frozenset({Role.ADMIN, Role.TEAM_LEAD, Role.SECRETARY, Role.VERIFIER, Role.OPD_CLIENT})
+# Who brings registry files in.
+IMPORTERS = WHOLE_OFFICE | {Role.VERIFIER}
 PLANNERS = OFFICE | {Role.ANALYST, Role.OPD_CLIENT}
 
 
@@ -130,6 +132,13 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "RegistryUseRow", "month organizationCode organization purpose result count")
     allow(EVERYONE, "Enrolment", "programme programmeName status")
     allow(REGISTRY, "Enrolment", "from to")
+
+    allow(IMPORTERS | {Role.ANALYST}, "Query", "importBatches")
+    allow(EVERYONE, "ImportBatch", "id kind scheme period supplement fileName state problem rows faultyRows")
+    allow(EVERYONE, "ImportBatch", "refusedRows createdAt appliedAt release findingCounts")
+    allow(IMPORTERS, "ImportBatch", "findings")
+    allow(EVERYONE, "FindingCount", "rule severity count")
+    allow(EVERYONE, "ImportFinding", "row column rule severity valueClass suggestion")
 
     allow(EVERYONE, "StaffMember", "id name employment roles openAssignments capacity onDuty active")
     allow(PLANNERS, "StaffMember", "unit district")

@@ -181,6 +181,15 @@ describe(
     },
 )
 describe(
+    Severity,
+    "How grave a finding is (tingkat temuan).",
+    {
+        Severity.INFO: "Written otherwise than usual, and understood (informasi).",
+        Severity.WARNING: "Taken as far as it goes; somebody should look (peringatan).",
+        Severity.ERROR: "Not taken: it has to be mended (galat).",
+    },
+)
+describe(
     Direction,
     "Which end of an order comes first (arah urutan).",
     {

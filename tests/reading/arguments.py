@@ -28,6 +28,7 @@ _NODES = (
     "Organization",
     "Person",
     "PolicyFollowUp",
+    "ImportBatch",
     "RegistryRelease",
     "Report",
     "StaffMember",

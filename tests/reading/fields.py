@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from integration.registry.importing.findings import suggestion
 from tests.reading.conditions import Conditions, current_record, is_expected, last_activity, on_duty, sla_state
 from tests.reading.listing import Ledger, Order, Page, by, page
 from tests.reading.sight import Sight
@@ -47,6 +48,7 @@ REPORTS: dict[str, Order] = {
     }.items()
     for direction in ("ASC", "DESC")
 }  # fmt: skip
+IMPORTS = by("createdAt DESC", "created_at", descending=True)
 PROPOSALS = by("createdAt DESC", "created_at", descending=True)
 NEWEST_REPORT = REPORTS["RECEIVED_AT DESC"]
 
@@ -215,6 +217,7 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "RegistryRecord.scheme": lambda call, record: _release(call, record).scheme,
     "RegistryRecord.staleness": _staleness,
     "RegistryRecord.asOf": _as_of,
+    "ImportFinding.suggestion": lambda call, one: suggestion(one.rule, one.detail, call.sight.viewer.language),
     "Enrolment.programme": lambda _call, enrolment: enrolment.programme_code,
     "Enrolment.programmeName": _programme_name,
     "Enrolment.from": lambda _call, enrolment: enrolment.from_date,
@@ -253,6 +256,7 @@ TO_ONE = {
     "MatchCandidate.person": ("Person", "person_id"),
     "ReportEvent.legalBasis": ("LegalBasis", "legal_basis_id"), "Person.region": ("Region", "region_code"),
     "Person.family": ("Family", "family_id"), "Family.region": ("Region", "region_code"),
+    "ImportBatch.release": ("RegistryRelease", "release_id"),
     "RegistryRecord.release": ("RegistryRelease", "release_id"),
     "RegistryRelease.supersedes": ("RegistryRelease", "supersedes_id"), "StaffMember.unit": ("OrgUnit", "unit_id"),
     "StaffMember.district": ("Region", "district_code"), "Assignment.report": ("Report", "report_id"),
@@ -281,6 +285,8 @@ TO_MANY = {
     "ReportSubject.candidates": ("MatchCandidate", "subject_id", by("score", "score", descending=True)),
     "MatchCandidate.evidence": ("MatchEvidence", "candidate_id", by("weight", "weight", descending=True)),
     "Person.registryRecords": ("RegistryRecord", "person_id", _RECEIVED),
+    "ImportBatch.findingCounts": ("FindingCount", "batch_id", by("rule", "rule")),
+    "ImportBatch.findings": ("ImportFinding", "batch_id", by("row", "row")),
     "Person.enrolments": ("Enrolment", "person_id", by("from", "from_date", descending=True)),
     "Family.members": ("Person", "family_id", by("order", "family_order")),
     "StaffMember.assignments": ("Assignment", "staff_id", _ASSIGNED),

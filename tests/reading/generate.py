@@ -308,6 +308,7 @@ def _lists(parent: str, name: str, order: str | None) -> str:
         "reports": "Report RECEIVED_AT DESC", "people": "Person name", "staffMembers": "StaffMember name",
         "vervalProposals": "VervalProposal createdAt DESC",
         "vervalBatches": "VervalBatch createdAt DESC",
+        "importBatches": "ImportBatch createdAt DESC",
         "organizations": "Organization code", "policyFollowUps": "PolicyFollowUp proposedAt DESC",
     }[name]  # fmt: skip
 

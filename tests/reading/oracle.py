@@ -30,7 +30,7 @@ from tests.reading.conditions import Refusal, id_parts, words
 from tests.reading.counting import count
 from tests.reading.fields import Call
 from tests.reading.listing import Ledger, Order, Page, by, mark_of
-from tests.reading.permits import permitted
+from tests.reading.permits import is_kept, permitted
 from tests.reading.sight import Sight
 from tests.reading.state import Row, State
 
@@ -97,6 +97,9 @@ def _resolve(source: Any, info: GraphQLResolveInfo[Call], **given: Any) -> Any:
     call: Call = info.context
     name, parent = info.field_name, info.parent_type.name
     coordinate = f"{parent}.{name}"
+    if parent == "Query" and is_kept(parent, name) and not permitted(parent, name, call.sight.roles):
+        call.forbidden.setdefault((parent, (str(info.path.key),)), []).append((info.path.key,))
+        return None
     if parent == "Query":
         return _root(call, info, name, given)
     call.seen.add(coordinate)
@@ -248,6 +251,7 @@ _ROOTS: dict[str, Any] = {
     ),
     "people": _people,
     "registryReleases": _releases,
+    "importBatches": lambda call, given: call.page("ImportBatch", fields.IMPORTS, call.state.all("ImportBatch"), given),
     "staffMembers": lambda call, given: call.page(
         "StaffMember",
         fields.STAFF,

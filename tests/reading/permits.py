@@ -16,6 +16,8 @@ CIRCLES = {
     "case workers": _CASE,
     "case workers and citizens": f"{_CASE} CITIZEN SYSTEM_CLIENT",
     "case workers and analysts": f"{_CASE} ANALYST",
+    "importers": "ADMIN TEAM_LEAD SECRETARY VERIFIER AGENCY_HEAD",
+    "importers and analysts": "ADMIN TEAM_LEAD SECRETARY VERIFIER AGENCY_HEAD ANALYST",
     "office": f"{_CASE} VERIFIER",
     "office and partners": f"{_CASE} VERIFIER ANALYST OPD_CLIENT",
 }
@@ -42,6 +44,8 @@ FIELDS = {
     "Person": {"*": "office", "anyone": "id", "case workers": "reports"},
     "Family": {"*": "office", "anyone": "id"},
     "RegistryRecord": {"*": "anyone", "office": "desil"},
+    "Query": {"*": "anyone", "importers and analysts": "importBatches"},
+    "ImportBatch": {"*": "anyone", "importers": "findings"},
     "Enrolment": {"*": "anyone", "office": "from to"},
     "StaffMember": {
         "*": "anyone",
@@ -93,6 +97,11 @@ FIELDS = {
 def _circle(type_name: str, field: str) -> str:
     table = FIELDS.get(type_name, {"*": "anyone"})
     return next((circle for circle, names in table.items() if field in names.split()), table["*"])
+
+
+def is_kept(type_name: str, field: str) -> bool:
+    """Whether a field is kept from some circle; a question open to all is so to people without a role, too."""
+    return _circle(type_name, field) != "anyone"
 
 
 @cache

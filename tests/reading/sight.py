@@ -186,6 +186,12 @@ class Sight:
     def _release(self, _row: Row) -> bool:
         return self._is(*OFFICE, "ANALYST", "OPD_CLIENT")
 
+    def _import(self, _row: Row) -> bool:
+        return self._is(*DESK, "VERIFIER", "ANALYST")
+
+    def _finding(self, _row: Row) -> bool:
+        return self._is(*DESK, "VERIFIER")
+
     def _staff(self, _row: Row) -> bool:
         return self._is(*OFFICE, "ANALYST")
 
@@ -204,6 +210,7 @@ _RULES: dict[str, Callable[[Sight, Row], bool]] = {
     "MatchCandidate": Sight._candidate, "MatchEvidence": Sight._match_evidence, "Message": Sight._with_report,
     "ReportEvent": Sight._with_report, "Assignment": Sight._assignment, "Person": Sight._person,
     "Family": Sight._family, "RegistryRecord": Sight._with_person, "Enrolment": Sight._with_person,
+    "ImportBatch": Sight._import, "FindingCount": Sight._import, "ImportFinding": Sight._finding,
     "RegistryRelease": Sight._release, "StaffMember": Sight._staff, "PolicyFollowUp": Sight._follow_up,
     "Milestone": Sight._with_follow_up, "PolicyDecision": Sight._with_follow_up,
     "Disposition": Sight._with_report, "EvidenceSnapshot": Sight._with_follow_up,

@@ -28,6 +28,7 @@ from integration.policy.tables import (
 from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
 from integration.regions.tables import RegionRow
+from integration.registry.importing.tables import ImportBatchRow, ImportFindingRow, ImportRuleCountRow
 from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
 from integration.reports.procedure import DispositionRow
 from integration.reports.tables import (
@@ -60,6 +61,7 @@ Row = SimpleNamespace
 TABLES: dict[str, type[SQLModel]] = {
     "Account": AccountRow, "Assignment": AssignmentRow, "Disposition": DispositionRow,
     "DutyShift": DutyShiftRow, "Enrolment": EnrolmentRow,
+    "FindingCount": ImportRuleCountRow, "ImportBatch": ImportBatchRow, "ImportFinding": ImportFindingRow,
     "EvidenceSnapshot": EvidenceSnapshotRow, "Family": FamilyRow, "LegalBasis": LegalBasisRow,
     "MatchCandidate": MatchCandidateRow, "MatchEvidence": MatchEvidenceRow, "Message": MessageRow,
     "Milestone": MilestoneRow, "Organization": OrganizationRow, "OrgUnit": OrgUnitRow, "Person": PersonRow,

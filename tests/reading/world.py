@@ -42,6 +42,7 @@ from integration.reports.tables import (
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 from tests.reading.conditions import words
 from tests.reading.state import State, load
+from tests.reading.world_imports import add_imports
 from tests.reading.world_proposals import add_proposals
 
 T = TypeVar("T")
@@ -79,6 +80,7 @@ class World:
         self._assignments(reports, [*staff, *(row.id for row in self._state.all("StaffMember") if row.district_code)])
         self._policy(reports)
         add_proposals(self, reports, people)
+        add_imports(self)
 
     # --- lots
 

@@ -19,6 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from integration.codes import EnrolmentStatus, ImportState, RegistryScheme
 from integration.db.engine import Database
 from integration.events.log import Act
+from integration.matching.tables import PersonNameKeyRow
 from integration.people.tables import FamilyRow, PersonRow
 from integration.reading.view import table
 from integration.registry.importing import batches, recognising
@@ -177,6 +178,19 @@ async def _write_people(connection: AsyncConnection, own: tuple[Any, ...], leads
     if not leads:
         return
     new = _news()
+    # Whoever is found by other words now loses the keys of before; the worker writes those of people who have none.
+    told = (
+        (_PERSON.c.name, _ROW.c.name),
+        (_PERSON.c.birth_date, new["birth_date"]),
+        (_PERSON.c.region_code, new["region_code"]),
+    )
+    renamed = sa.select(_PERSON.c.id).where(
+        *own,
+        sa.not_(_ROW.c.is_new),
+        _PERSON.c.id == _ROW.c.person_id,
+        sa.or_(*(a.is_distinct_from(b) for a, b in told)),
+    )
+    await connection.execute(sa.delete(table(PersonNameKeyRow)).where(table(PersonNameKeyRow).c.person_id.in_(renamed)))
     await connection.execute(
         sa.update(_PERSON)
         .where(
