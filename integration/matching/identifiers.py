@@ -135,3 +135,52 @@ def _kind(separator: str) -> str:
 
 def _joined(groups: list[_Group], at: int, size: int) -> str:
     return "".join(group.digits for group in groups[at : at + size])
+
+
+_DAMAGED_SIZES = range(15, 18)
+
+
+def find_damaged(text: str) -> list[str]:
+    """Numbers of 15 to 17 digits that stand where a NIK may and are none: one digit may be wrong, missing or too many."""
+    found: dict[str, None] = {}
+    for chain in _CHAIN.finditer(text):
+        groups = [
+            _Group(p[1], chain.start() + p.start(1), chain.start() + p.end(1), p[2])
+            for p in _PART.finditer(chain.group())
+        ]
+        for digits, first, last in _damaged(groups):
+            before, after = text[: groups[first].start], text[groups[last].end :]
+            if not _FAMILY_BEFORE.search(before[-40:]) and not _FAMILY_AFTER.match(after):
+                found[digits] = None
+    return [digits for digits in found if not is_nik(digits)]
+
+
+def _damaged(groups: list[_Group]) -> Iterator[tuple[str, int, int]]:
+    whole = [(group.digits, place, place) for place, group in enumerate(groups) if len(group.digits) in _DAMAGED_SIZES]
+    if whole:
+        yield from whole
+    elif not any(_phone(groups, at) for at in range(len(groups))):
+        longest = next((i for i, g in enumerate(groups[:-1]) if len(g.digits) >= 4), None)
+        for at in range(0 if longest is None else longest, len(groups)):
+            for size in range(2, len(groups) - at + 1):
+                digits = _joined(groups, at, size)
+                if len(digits) in _DAMAGED_SIZES:
+                    yield digits, at, at + size - 1
+                    return
+
+
+def neighbours(digits: str) -> list[str]:
+    """The NIKs that `digits` may have been meant for: a digit wrong, two neighbours swapped, one missing or too many."""
+    size = len(digits)
+    if size not in _DAMAGED_SIZES:
+        return []
+    near: set[str] = set()
+    if size == _NIK:
+        for at in range(_NIK):
+            near.update(digits[:at] + digit + digits[at + 1 :] for digit in "0123456789")
+        near.update(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(_NIK - 1))
+    elif size < _NIK:
+        near.update(digits[:at] + digit + digits[at:] for at in range(size + 1) for digit in "0123456789")
+    else:
+        near.update(digits[:at] + digits[at + 1 :] for at in range(size))
+    return sorted(nik for nik in near if nik != digits and is_nik(nik))

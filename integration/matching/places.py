@@ -10,15 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.codes import RegionLevel
 from integration.matching.fold import fold
+from integration.matching.names import sound
 from integration.regions.tables import RegionAliasRow, RegionRow
 
 _VILLAGE_WORDS = frozenset({"desa", "ds", "kel", "kelurahan"})
-_DISTRICT_WORDS = frozenset({"kec", "kecamatan"})
+_DISTRICT_WORDS = frozenset({"kec", "kecamatan", "kcmtn", "kecmtan"})
+_PLACE_WORDS = _VILLAGE_WORDS | _DISTRICT_WORDS | {"di", "dusun", "dsn", "kampung", "warga", "kelrahan", "dsa", "kmpng"}
+# How alike two names must sound, of 1, to be taken for one.
+_LIKE = 0.75
 # Village names that are everyday words or names of people (sepakat: agreed; jawa, melayu: peoples; panji: a name): they
 # count only after "desa" or "kelurahan", or beside their kecamatan.
 _EVERYDAY = frozenset({"jawa", "liang", "melayu", "mulawarman", "panji", "pela", "pendingin", "perdana", "sepakat"})
@@ -56,6 +62,17 @@ class _Mention:
     everyday: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place named by `size` words from `start`; `likeness` is 1 where the name is spelt as known."""
+
+    start: int
+    size: int
+    villages: frozenset[str]
+    districts: frozenset[str]
+    likeness: float
+
+
 @dataclass(slots=True)
 class _Named:
     villages: set[str] = field(default_factory=set)
@@ -83,6 +100,7 @@ class Places:
                 if " " in spelling or spelling not in words:
                     _name(names, spelling, known[alias.code])
         self._names = names
+        self._sounds = {name: "".join(sound(word) for word in name.split()) for name in names}
         self._longest = max((name.count(" ") + 1 for name in names), default=0)
         self._districts = _districts(known, names, former)
 
@@ -125,6 +143,58 @@ class Places:
             else:
                 unsettled.append(mention.villages)
         return self._agreed(villages, unsettled, districts)
+
+    def spots(self, words: list[str]) -> list["Spot"]:
+        """Where the folded words of a text name villages or kecamatan, misspelt names too, in order."""
+        found: list[Spot] = []
+        at = 0
+        while at < len(words):
+            spot = self._spot(words, at)
+            if spot is None:
+                at += 1
+            else:
+                found.append(spot)
+                at += spot.size
+        return found
+
+    def _spot(self, words: list[str], at: int) -> "Spot | None":
+        before = words[at - 1] if at else ""
+        size, mention = self._mention(words, at, before)
+        if mention is not None:
+            if mention.everyday and before not in _VILLAGE_WORDS:
+                return None
+            return Spot(at, size, mention.villages, mention.districts, 1.0)
+        if before not in _PLACE_WORDS and not self._after_spot(words, at):
+            return None
+        best: tuple[float, int, str] | None = None
+        for size in range(min(self._longest, len(words) - at), 0, -1):
+            told = "".join(sound(word) for word in words[at : at + size])
+            hit = process.extractOne(told, self._sounds, scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
+            if hit is not None and (best is None or hit[1] > best[0]):
+                best = hit[1], size, hit[2]
+        if best is None:
+            return None
+        likeness, size, name = best
+        named = self._names[name]
+        districts = named.districts if before in _DISTRICT_WORDS or not named.villages else set()
+        villages = set() if districts else named.villages
+        return Spot(at, size, frozenset(villages), frozenset(districts), likeness)
+
+    def _after_spot(self, words: list[str], at: int) -> bool:
+        """Whether a name ends just before: the kecamatan often follows the village without a word between."""
+        return any(
+            " ".join(words[max(0, at - size) : at]) in self._names for size in range(1, min(self._longest, at) + 1)
+        )
+
+    def among(self, spots: Iterable["Spot"]) -> tuple[frozenset[str], frozenset[str]]:
+        """The villages that may be meant, told apart by the kecamatan named, and the kecamatan that may be meant."""
+        spots = list(spots)
+        named = {code for spot in spots for code in spot.districts}
+        villages: set[str] = set()
+        for spot in spots:
+            villages |= self._settled(spot.villages, named) or spot.villages
+        districts = {code for code, also in self._districts.items() if also & named}
+        return frozenset(villages), frozenset(districts)
 
     def _settled(self, villages: frozenset[str], districts: set[str]) -> frozenset[str]:
         """The homonyms lying in a named kecamatan; those lying there today go before those that once did."""

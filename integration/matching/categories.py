@@ -1,0 +1,35 @@
+"""Which category and kind of need a text speaks for. A suggestion: an officer decides."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from integration.codes import ReportCategory
+from integration.matching.fold import fold
+from integration.matching.wording import cues
+
+# What speaks for the category must weigh at least this much.
+_LEAST = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The category and kind of need a text speaks for; `confidence` is the share of the weight that speaks for it."""
+
+    category: ReportCategory
+    ppks_code: str | None
+    confidence: float
+
+
+def suggest_category(text: str) -> Suggested | None:
+    """What most of the weight speaks for; None where nothing does."""
+    folded = fold(text)
+    weights: dict[tuple[ReportCategory, str | None], float] = defaultdict(float)
+    for cue in cues():
+        if cue.pattern.search(folded):
+            weights[cue.category, cue.ppks_code] += cue.weight
+    if not weights:
+        return None
+    (category, ppks), best = max(weights.items(), key=lambda item: item[1])
+    if best < _LEAST:
+        return None
+    return Suggested(category, ppks, round(best / sum(weights.values()), 3))

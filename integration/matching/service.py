@@ -1,0 +1,53 @@
+"""From a message to the people it is about: read, then looked for, one decision for each."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from integration.access.sealing import Sealer
+from integration.matching.message import Told, read, subject_names
+from integration.matching.places import Places
+from integration.matching.rules import Decision, Sought
+from integration.matching.search import find, near_indexes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Described:
+    """Somebody a message is about: as told, and as looked for."""
+
+    name: str | None
+    nik: str | None
+    sought: Sought
+
+
+def describe(told: Told, sealer: Sealer) -> list[Described]:
+    """The people a message is about. Numbers belong to the names in their order, the place and age to the first."""
+    names = subject_names(told)
+    numbers = [*((nik, True) for nik in told.niks), *((digits, False) for digits in told.damaged)]
+    people: list[Described] = []
+    for place in range(max(len(names), len(numbers))):
+        name = names[place] if place < len(names) else None
+        digits, whole = numbers[place] if place < len(numbers) else (None, False)
+        if place > 0 and digits is None and len(numbers) == 1:
+            break
+        sought = Sought(
+            name=None if name is None else name.name,
+            sex=None if name is None else name.sex,
+            birth_year=told.birth_year if place == 0 else None,
+            about_year=told.about_year,
+            villages=told.villages,
+            districts=told.districts,
+            nik_index=sealer.index("nik", digits) if digits is not None and whole else None,
+            near=frozenset() if digits is None else near_indexes(sealer, [digits]),
+        )
+        people.append(Described(None if name is None else name.name, digits if whole else None, sought))
+    return people
+
+
+async def match_text(
+    session: AsyncSession, sealer: Sealer, text: str, year: int, places: Places | None = None
+) -> list[tuple[Described, Decision]]:
+    """Everybody a text written in `year` is about, with what the registry knows of them."""
+    known = await Places.load(session) if places is None else places
+    told = read(text, known, year)
+    return [(one, await find(session, replace(one.sought))) for one in describe(told, sealer)]

@@ -1,0 +1,43 @@
+"""The words and rules a message is read by, from `integration/data`."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from integration.codes import ReportCategory
+
+_DATA = Path(__file__).parent.parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A turn of phrase that speaks for a category, and perhaps for a kind of need."""
+
+    category: ReportCategory
+    ppks_code: str | None
+    weight: float
+    pattern: re.Pattern[str]
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Words of everyday speech and chat, folded: no names."""
+    with (_DATA / "plain_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(word for line in csv.DictReader(file) for word in line["words"].split())
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """All turns of phrase, in the order of their file; they are looked for in folded text."""
+    with (_DATA / "category_cues.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Cue(
+                ReportCategory(line["category"]),
+                line["ppks"] or None,
+                float(line["weight"]),
+                re.compile(line["pattern"]),
+            )
+            for line in csv.DictReader(file)
+        )
