@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from integration.codes import ReportCategory
 from integration.matching.fold import fold
-from integration.matching.wording import cues
+from integration.matching.wording import cues, mended
 
 # What speaks for the category must weigh at least this much.
 _LEAST = 1.0
@@ -22,7 +22,7 @@ class Suggested:
 
 def suggest_category(text: str) -> Suggested | None:
     """What most of the weight speaks for; None where nothing does."""
-    folded = fold(text)
+    folded = " ".join(mended(word) for word in fold(text).split())
     weights: dict[tuple[ReportCategory, str | None], float] = defaultdict(float)
     for cue in cues():
         if cue.pattern.search(folded):

@@ -141,7 +141,7 @@ _DAMAGED_SIZES = range(15, 18)
 
 
 def find_damaged(text: str) -> list[str]:
-    """Numbers of 15 to 17 digits that stand where a NIK may and are none: one digit may be wrong, missing or too many."""
+    """Numbers of 15 to 17 digits that are no NIK: one may be meant, with a digit wrong, missing or too many."""
     found: dict[str, None] = {}
     for chain in _CHAIN.finditer(text):
         groups = [
@@ -170,7 +170,7 @@ def _damaged(groups: list[_Group]) -> Iterator[tuple[str, int, int]]:
 
 
 def neighbours(digits: str) -> list[str]:
-    """The NIKs that `digits` may have been meant for: a digit wrong, two neighbours swapped, one missing or too many."""
+    """The NIKs `digits` may be meant for: a digit wrong, two neighbours swapped, one missing or too many."""
     size = len(digits)
     if size not in _DAMAGED_SIZES:
         return []

@@ -5,40 +5,31 @@ place; who speaks of themselves beside somebody else is the reporter, not the pe
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from integration.codes import Sex
 from integration.matching.fold import fold
 from integration.matching.identifiers import find_damaged, find_identifiers
 from integration.matching.names import TITLES
 from integration.matching.places import Places, Spot
-from integration.matching.wording import plain_words
+from integration.matching.wording import mended, plain_words
 
 _TOKEN = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[,;:()\n?!/\"=]|\.(?=\s|$)|\s-\s")
 _NAMING = frozenset({"nama", "namanya", "bernama", "an", "dipanggil", "panggil", "namnya", "nm", "alias"})
 _SELF = frozenset({"saya", "sy", "aku", "ulun", "kulo", "pelapor", "dengan"})
-_KIN = frozenset(
-    """ibu bapak bpk ayah anak istri isteri suami bini laki mertua nenek kakek kai nini tetangga tetanggaku adik kakak
-    cucu keponakan sepupu paman acil mamak mama abah orangtua ortu murid siswa siswi pasien warga teman tante om julak
-    ading keluarga nya kerabat sanak""".split()
-)
-_WORKING = frozenset(
-    """ketua guru perawat bidan kader tksk pendamping relawan petugas kades lurah sekdes kadus staf staff bhabinkamtibmas
-    babinsa mahasiswa dokter admin warga rt""".split()
-)
-_WOMEN = frozenset(
-    "bu ibu hj hajjah nini nenek acil acl sdri bude mbak mba mbok ny nyonya almarhumah bulik tante".split()
-)
-_MEN = frozenset(
-    "pak bapak bpk bapa h haji kai kakek kek pakde sdr tn paklik om ust ustadz abah amang kang paman".split()
-)
+_KIN_WORDS = """ibu bapak bpk ayah anak istri isteri suami bini laki mertua nenek kakek kai nini tetangga tetanggaku adik kakak
+cucu keponakan sepupu paman acil mamak mama abah orangtua ortu murid siswa siswi pasien warga teman tante om julak
+ading keluarga nya kerabat sanak"""
+_KIN = frozenset(_KIN_WORDS.split())
+_WORKING_WORDS = """ketua guru perawat bidan kader tksk pendamping relawan petugas kades lurah sekdes kadus staf staff bhabinkamtibmas
+babinsa mahasiswa dokter admin warga rt"""
+_WORKING = frozenset(_WORKING_WORDS.split())
+_WOMEN_WORDS = """bu ibu hj hajjah nini nenek acil acl sdri bude mbak mba mbok ny nyonya almarhumah bulik tante"""
+_WOMEN = frozenset(_WOMEN_WORDS.split())
+_MEN_WORDS = """pak bapak bpk bapa h haji kai kakek kek pakde sdr tn paklik om ust ustadz abah amang kang paman"""
+_MEN = frozenset(_MEN_WORDS.split())
 _AGE = re.compile(
     r"\b(?:umur|usia|umurnya|usianya|berumur|berusia|umr|umurny|umure|umurku)\s+(?:(?:sudah|sdh|udah|sekitar|kira|kurang|lebih"
     r"|kisaran|baru|skitar|skrg|sekarang|itu|nya)\s+){0,3}(\d{1,3})\s?(an)?\b"
@@ -138,7 +129,8 @@ def _words(text: str) -> list[Word]:
     return found
 
 
-_SHORT = frozenset("m h hj abd st muh moh mhd moch an sdr bpk tn ny alm a n drs ust".split())
+_SHORT_WORDS = """m h hj abd st muh moh mhd moch an sdr bpk tn ny alm a n drs ust"""
+_SHORT = frozenset(_SHORT_WORDS.split())
 
 
 def _names_person(words: Sequence[Word], spot: Spot) -> bool:
@@ -200,18 +192,8 @@ def _may_name(word: str, *, after_cue: bool) -> bool:
     return not _everyday(word, whole=after_cue)
 
 
-@lru_cache(maxsize=16384)
 def _everyday(word: str, *, whole: bool) -> bool:
-    if word in plain_words():
-        return True
-    if whole or len(word) < 5:
-        return False
-    return process.extractOne(word, _long_words(), scorer=OSA.distance, score_cutoff=1) is not None
-
-
-@lru_cache(maxsize=1)
-def _long_words() -> tuple[str, ...]:
-    return tuple(sorted(word for word in plain_words() if len(word) >= 5))
+    return word in plain_words() or (not whole and mended(word) != word)
 
 
 def _age(folded: str, year: int) -> tuple[int | None, int | None, int]:
@@ -230,8 +212,3 @@ def _age(folded: str, year: int) -> tuple[int | None, int | None, int]:
     age = int(found[1])
     # Tens are often rounded.
     return age, year - age, 5 if found[2] or age % 10 == 0 else 2
-
-
-def shown(text: str) -> str:
-    """The text with its letters as people type them, for finding turns of phrase."""
-    return fold(unicodedata.normalize("NFKC", text))

@@ -128,6 +128,22 @@ def decide(sought: Sought, people: Sequence[Person]) -> Decision:
     return Decision(MatchState.SUGGESTED, shown)
 
 
+def state_of(scores: Sequence[float]) -> MatchState:
+    """What candidates with these scores, highest first, come to when some were ruled out."""
+    if not scores or scores[0] < 0.5:
+        return MatchState.UNMATCHED
+    return (
+        MatchState.AMBIGUOUS
+        if len(scores) > 1 and _weight(scores[0]) - _weight(scores[1]) < _MARGIN
+        else (MatchState.SUGGESTED)
+    )
+
+
+def _weight(score: float) -> float:
+    bounded = min(max(score, 0.0001), 0.9999)
+    return 2 * math.log2(bounded / (1 - bounded))
+
+
 def _beyond_doubt(best: Candidate, sought: Sought) -> bool:
     nik, name, born, village = (best.outcome(field) for field in ("nik", "name", "birthYear", "village"))
     if born == "far" or best.outcome("sex") == "other":

@@ -3,8 +3,11 @@
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from integration.codes import ReportCategory
 
@@ -26,6 +29,20 @@ def plain_words() -> frozenset[str]:
     """Words of everyday speech and chat, folded: no names."""
     with (_DATA / "plain_words.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(word for line in csv.DictReader(file) for word in line["words"].split())
+
+
+@lru_cache(maxsize=16384)
+def mended(word: str) -> str:
+    """A folded word, or the everyday word of five letters or more that it is one slip away from."""
+    if len(word) < 5 or not word.isalpha() or word in plain_words():
+        return word
+    near = process.extractOne(word, _long_words(), scorer=OSA.distance, score_cutoff=1)
+    return word if near is None else near[0]
+
+
+@cache
+def _long_words() -> tuple[str, ...]:
+    return tuple(sorted(word for word in plain_words() if len(word) >= 5))
 
 
 @cache

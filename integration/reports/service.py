@@ -15,11 +15,12 @@ from integration.db.direct import adopt, insert
 from integration.db.kept import kept
 from integration.events.log import Act
 from integration.events.outbox import Recipient
+from integration.matching.categories import suggest_category
 from integration.matching.identifiers import find_identifiers
 from integration.matching.places import Places
 from integration.reports import conversation, numbers
 from integration.reports.receipts import send_receipt
-from integration.reports.subjects import Subject, add_subjects, with_niks
+from integration.reports.subjects import Subject, add_subjects, told_in, with_niks
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
 from integration.routing import service as routing
 from integration.routing import urgency
@@ -104,13 +105,18 @@ async def receive(act: Act, submission: Submission) -> Receipt:
         sop_step=1,
         to_status=report.status,
         legal_basis_id=(await kept(act.session, _bases)).get(1),
-        data={"channel": report.channel.value},
+        data={"channel": report.channel.value, **_suggestion(text)},
     )
     types = [ReportPpksTypeRow(report_id=report.id, ppks_code=one) for one in dict.fromkeys(submission.ppks_codes)]
     # From here on all other new reports wait for this one.
     report.number = await numbers.next_number(act.session, submission.received_at)
     await insert(act.session, *submission.unwritten, report, event, clock, *types)
-    if subjects := with_niks(submission.subjects, find_identifiers(text or "")):
+    subjects = with_niks(submission.subjects, find_identifiers(text or ""))
+    if text is not None and not submission.subjects:
+        # Nobody filled in whom it is about: the text is read, and every NIK of it still counts.
+        read_off = told_in(act, text, await kept(act.session, Places.load), submission.received_at.year)
+        subjects = with_niks(read_off, find_identifiers(text))
+    if subjects:
         await add_subjects(act, report.id, subjects)
     if report.priority is Priority.EMERGENCY:
         # It does not wait for the desk: whoever is next has it with the receipt.
@@ -127,6 +133,15 @@ async def receive(act: Act, submission: Submission) -> Receipt:
             code=code,
         )
     return Receipt(report.id, report.number, code)
+
+
+def _suggestion(text: str | None) -> dict[str, object]:
+    """The category and kind of need the text speaks for: on record, and nothing more, until an officer sets one."""
+    suggested = None if text is None else suggest_category(text)
+    if suggested is None:
+        return {}
+    kind = {} if suggested.ppks_code is None else {"suggestedPpksType": suggested.ppks_code}
+    return {"suggestedCategory": suggested.category.value, "confidence": suggested.confidence, **kind}
 
 
 async def _priority(act: Act, submission: Submission) -> Priority:

@@ -1,15 +1,22 @@
-"""The people a report is about, and their exact match in the registry: by NIK, or not at all."""
+"""The people a report is about, as told in a form or read from its text, and whom of the registry they may be."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, delete, select
 
 from integration.codes import MatchState, Sex
+from integration.db.direct import insert
 from integration.events.log import Act
-from integration.people.tables import PersonRow
+from integration.matching.message import read
+from integration.matching.places import Places
+from integration.matching.rules import Sought, state_of
+from integration.matching.search import find, near_indexes
+from integration.matching.service import describe
 from integration.reports.tables import MatchCandidateRow, MatchEvidenceRow, MatchRejectionRow, ReportSubjectRow
+
+_MOST_IN_TEXT = 10
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -22,6 +29,23 @@ class Subject:
     sex: Sex | None = None
     region_code: str | None = None
     note: str | None = None
+    sought: Sought | None = None
+
+
+def told_in(act: Act, text: str, places: Places, year: int) -> list[Subject]:
+    """The people a free text is about, as read from it. `year` is when it was written."""
+    told = read(text, places, year)
+    return [
+        Subject(
+            name=one.name,
+            nik=one.nik,
+            approximate_age=told.age if place == 0 else None,
+            sex=one.sought.sex,
+            region_code=next(iter(told.villages)) if len(told.villages) == 1 and told.place_sure else None,
+            sought=one.sought,
+        )
+        for place, one in enumerate(describe(told, act.sealer)[:_MOST_IN_TEXT])
+    ]
 
 
 def with_niks(subjects: Sequence[Subject], niks: Iterable[str]) -> list[Subject]:
@@ -61,37 +85,81 @@ async def _add(act: Act, report_id: UUID, subject: Subject, index: bytes | None)
     )
     act.session.add(row)
     await act.session.flush()
-    await suggest(act, row)
+    await suggest(act, row, subject.sought)
     return row
 
 
-async def suggest(act: Act, subject: ReportSubjectRow) -> None:
-    """Look for an unmatched subject's NIK in the registry, leaving out whom an officer has ruled out."""
-    if subject.nik_index is None or subject.match_state is not MatchState.UNMATCHED:
+async def suggest(act: Act, subject: ReportSubjectRow, sought: Sought | None = None) -> None:
+    """Look for an unmatched subject in the registry, leaving out whom an officer has ruled out.
+
+    What is beyond doubt is confirmed, on record as done by nobody; an officer may always reject it.
+    """
+    if subject.match_state is not MatchState.UNMATCHED:
         return
-    ruled_out = select(MatchRejectionRow.person_id).where(MatchRejectionRow.subject_id == subject.id)
-    # Two people may share one NIK until the registry is mended; which of them is meant is for an officer to say.
-    found = await act.session.exec(
-        select(PersonRow.id)
-        .where(PersonRow.nik_index == subject.nik_index, col(PersonRow.id).not_in(ruled_out))
-        .order_by(col(PersonRow.id))
+    sought = sought or _as_written(act, subject)
+    if sought.name is None and sought.nik_index is None and not sought.near:
+        return
+    ruled_out = await act.session.exec(
+        select(MatchRejectionRow.person_id).where(MatchRejectionRow.subject_id == subject.id)
     )
-    candidates = [MatchCandidateRow(subject_id=subject.id, person_id=person, score=1.0) for person in found.all()]
-    act.session.add_all(candidates)
+    decision = await find(act.session, sought, frozenset(ruled_out.all()))
+    await _forget_candidates(act, subject)
+    rows: list[SQLModel] = []
+    for candidate in decision.candidates:
+        row = MatchCandidateRow(subject_id=subject.id, person_id=candidate.person_id, score=candidate.score)
+        rows.append(row)
+        rows += (
+            MatchEvidenceRow(candidate_id=row.id, field=one.field, comparison=one.comparison, weight=one.weight)
+            for one in candidate.evidence
+        )
+    await insert(act.session, *rows)
+    subject.match_state, subject.person_id = decision.state, decision.person_id
+    act.session.add(subject)
+    if decision.state is MatchState.CONFIRMED:
+        act.record(
+            "subjectMatched",
+            "ReportSubject",
+            subject.id,
+            report_id=subject.report_id,
+            data={"subject": str(subject.id), "person": str(decision.person_id)},
+        )
     await act.session.flush()
-    act.session.add_all(
-        MatchEvidenceRow(candidate_id=candidate.id, field="nik", comparison="exact", weight=1.0)
-        for candidate in candidates
+
+
+async def _forget_candidates(act: Act, subject: ReportSubjectRow) -> None:
+    mine = select(MatchCandidateRow.id).where(MatchCandidateRow.subject_id == subject.id)
+    await act.session.exec(delete(MatchEvidenceRow).where(col(MatchEvidenceRow.candidate_id).in_(mine)))
+    await act.session.exec(delete(MatchCandidateRow).where(col(MatchCandidateRow.subject_id) == subject.id))
+
+
+def _as_written(act: Act, subject: ReportSubjectRow) -> Sought:
+    """Whom to look for by what the subject's row holds."""
+    nik = None if subject.nik_sealed is None else act.sealer.open("nik", subject.nik_sealed)
+    region = subject.region_code
+    village = region is not None and region.count(".") == 3
+    age = subject.approximate_age
+    return Sought(
+        name=subject.name,
+        sex=subject.sex,
+        birth_year=None if age is None else act.at.year - age,
+        about_year=2,
+        villages=frozenset({region} if region is not None and village else ()),
+        districts=frozenset({region} if region is not None and region.count(".") == 2 else ()),
+        nik_index=subject.nik_index,
+        near=frozenset() if nik is None else near_indexes(act.sealer, [nik]),
     )
-    await settle(act, subject)
 
 
 async def settle(act: Act, subject: ReportSubjectRow) -> None:
     """What the candidates that are left come to: nobody, one, or several."""
-    left = select(MatchCandidateRow.person_id).where(MatchCandidateRow.subject_id == subject.id)
-    people = (await act.session.exec(left)).all()
-    states = {0: MatchState.UNMATCHED, 1: MatchState.SUGGESTED}
-    subject.match_state = states.get(len(people), MatchState.AMBIGUOUS)
-    subject.person_id = people[0] if len(people) == 1 else None
+    left = (
+        await act.session.exec(
+            select(MatchCandidateRow.person_id, MatchCandidateRow.score)
+            .where(MatchCandidateRow.subject_id == subject.id)
+            .order_by(col(MatchCandidateRow.score).desc(), col(MatchCandidateRow.person_id))
+        )
+    ).all()
+    subject.match_state = state_of([score for _, score in left])
+    subject.person_id = left[0][0] if subject.match_state is MatchState.SUGGESTED else None
     act.session.add(subject)
     await act.session.flush()
