@@ -19,12 +19,12 @@ _TOKEN = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[,;:()\n?!/\"=]|\.(?=\s|$)|\s-\s")
 _NAMING = frozenset({"nama", "namanya", "bernama", "an", "dipanggil", "panggil", "namnya", "nm", "alias"})
 _SELF = frozenset({"saya", "sy", "aku", "ulun", "kulo", "pelapor", "dengan"})
-_KIN_WORDS = """ibu bapak bpk ayah anak istri isteri suami bini laki mertua nenek kakek kai nini tetangga tetanggaku adik kakak
-cucu keponakan sepupu paman acil mamak mama abah orangtua ortu murid siswa siswi pasien warga teman tante om julak
+_KIN_WORDS = """ibu bapak bpk ayah anak istri isteri suami bini laki mertua nenek kakek kai nini tetangga
+tetanggaku adik kakak cucu keponakan sepupu paman acil mamak mama abah orangtua ortu murid siswa siswi pasien warga teman tante om julak
 ading keluarga nya kerabat sanak"""
 _KIN = frozenset(_KIN_WORDS.split())
-_WORKING_WORDS = """ketua guru perawat bidan kader tksk pendamping relawan petugas kades lurah sekdes kadus staf staff bhabinkamtibmas
-babinsa mahasiswa dokter admin warga rt"""
+_WORKING_WORDS = """ketua guru perawat bidan kader tksk pendamping relawan petugas kades lurah sekdes kadus staf
+staff bhabinkamtibmas babinsa mahasiswa dokter admin warga rt"""
 _WORKING = frozenset(_WORKING_WORDS.split())
 _WOMEN_WORDS = """bu ibu hj hajjah nini nenek acil acl sdri bude mbak mba mbok ny nyonya almarhumah bulik tante"""
 _WOMEN = frozenset(_WOMEN_WORDS.split())
@@ -38,7 +38,7 @@ _SINCE = re.compile(
     r"(?:sudah|sdh|udah|selama|slama|sejak|hampir|lebih|lama|dah|tiap|setiap|belum|dalam|per)\s+(?:\w+\s+)?$"
 )
 _BORN = re.compile(
-    r"\b(?:lahir|kelahiran|lahirnya|ttl|lahiran|klahiran)\b[a-z ]{0,40}(?:\d{1,2} (?:\d{1,2}|[a-z]+) )?((?:19|20)\d\d)\b"
+    r"\b(?:lahir|kelahiran|lahirnya|ttl|lahiran)\b[a-z ]{0,40}(?:\d{1,2} (?:\d{1,2}|[a-z]+) )?((?:19|20)\d\d)\b"
 )
 _LONGEST_NAME = 5
 _SURE, _CAPITAL, _BARE = 0.9, 0.7, 0.4
@@ -90,7 +90,7 @@ def read(text: str, places: Places, year: int) -> Told:
     villages, districts = places.among(spots)
     age, birth_year, about = _age(fold(text), year)
     return Told(
-        names=tuple(_names(text, words, spots)),
+        names=tuple(_names(words, spots)),
         niks=tuple(find_identifiers(text)),
         damaged=tuple(find_damaged(text)),
         age=age,
@@ -138,7 +138,7 @@ def _names_person(words: Sequence[Word], spot: Spot) -> bool:
     return spot.start > 0 and words[spot.start - 1].text in _MEN | _WOMEN and not words[spot.start].parted
 
 
-def _names(text: str, words: Sequence[Word], spots: Sequence[Spot]) -> list[NameFound]:
+def _names(words: Sequence[Word], spots: Sequence[Spot]) -> list[NameFound]:
     taken = {place for spot in spots for place in range(spot.start, spot.start + spot.size)}
     found: list[NameFound] = []
     at = 0
@@ -150,12 +150,12 @@ def _names(text: str, words: Sequence[Word], spots: Sequence[Spot]) -> list[Name
                 break
             end += 1
         if end > at and any(word.text not in TITLES for word in words[at:end]):
-            found.append(_found(text, words, at, end))
+            found.append(_found(words, at, end))
         at = max(end, at + 1)
     return found
 
 
-def _found(text: str, words: Sequence[Word], at: int, end: int) -> NameFound:
+def _found(words: Sequence[Word], at: int, end: int) -> NameFound:
     titles = [word.text for word in words[at:end] if word.text in TITLES]
     before = words[at - 1].text if at else ""
     second = words[at - 2].text if at > 1 else ""
