@@ -20,7 +20,8 @@ _BREAK = re.compile(r"[,;:()\n?!/\"=]|\.(?=\s|$)|\s-\s")
 _NAMING = frozenset({"nama", "namanya", "bernama", "an", "dipanggil", "panggil", "namnya", "nm", "alias"})
 _SELF = frozenset({"saya", "sy", "aku", "ulun", "kulo", "pelapor", "dengan"})
 _KIN_WORDS = """ibu bapak bpk ayah anak istri isteri suami bini laki mertua nenek kakek kai nini tetangga
-tetanggaku adik kakak cucu keponakan sepupu paman acil mamak mama abah orangtua ortu murid siswa siswi pasien warga teman tante om julak
+tetanggaku adik kakak cucu keponakan sepupu paman acil mamak mama abah orangtua ortu murid siswa siswi pasien warga teman
+tante om julak
 ading keluarga nya kerabat sanak"""
 _KIN = frozenset(_KIN_WORDS.split())
 _WORKING_WORDS = """ketua guru perawat bidan kader tksk pendamping relawan petugas kades lurah sekdes kadus staf
