@@ -17,12 +17,15 @@ from integration.matching.wording import mended, plain_words
 
 _TOKEN = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[,;:()\n?!/\"=]|\.(?=\s|$)|\s-\s")
-_NAMING = frozenset({"nama", "namanya", "bernama", "an", "dipanggil", "panggil", "namnya", "nm", "alias"})
+_NAMING = frozenset(
+    {"nama", "namanya", "bernama", "an", "dipanggil", "panggil", "namnya", "nm", "alias", "bangaran", "jenenge"}
+)
 _SELF = frozenset({"saya", "sy", "aku", "ulun", "kulo", "pelapor", "dengan"})
-_KIN_WORDS = """ibu bapak bpk ayah anak istri isteri suami bini laki mertua nenek kakek kai nini tetangga
-tetanggaku adik kakak cucu keponakan sepupu paman acil mamak mama abah orangtua ortu murid siswa siswi pasien warga teman
-tante om julak
-ading keluarga nya kerabat sanak"""
+_KIN_WORDS = """
+ibu bapak bpk ayah anak istri isteri suami bini laki mertua nenek kakek kai nini tetangga tetanggaku adik
+kakak cucu keponakan sepupu paman acil mamak mama abah orangtua ortu murid siswa siswi pasien warga teman
+tante om julak ading keluarga nya kerabat sanak
+"""
 _KIN = frozenset(_KIN_WORDS.split())
 _WORKING_WORDS = """ketua guru perawat bidan kader tksk pendamping relawan petugas kades lurah sekdes kadus staf
 staff bhabinkamtibmas babinsa mahasiswa dokter admin warga rt"""
@@ -67,6 +70,11 @@ class NameFound:
     reporter: bool
     sex: Sex | None
 
+    @property
+    def sure(self) -> bool:
+        """Whether the text itself says that it is a name."""
+        return self.confidence >= _SURE
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Told:
@@ -107,7 +115,7 @@ def subject_names(told: Told) -> list[NameFound]:
     """Whom the message is about: the reporter only if nobody else is named."""
     others = [name for name in told.names if not name.reporter]
     named = others or list(told.names)
-    sure = [name for name in named if name.confidence >= _SURE]
+    sure = [name for name in named if name.sure]
     if sure:
         return sure
     best = max((name.confidence for name in named), default=0.0)
@@ -146,7 +154,8 @@ def _names(words: Sequence[Word], spots: Sequence[Spot]) -> list[NameFound]:
     while at < len(words):
         end = at
         while end < len(words) and end - at < _LONGEST_NAME and (end == at or not words[end].parted):
-            after_cue = end == at and at > 0 and (words[at - 1].text in _NAMING or words[at - 1].text in TITLES)
+            cue = words[end - 1].text if end > 0 else ""
+            after_cue = cue in TITLES or (end == at and cue in _NAMING)
             if end in taken or not _may_name(words[end].text, after_cue=after_cue):
                 break
             end += 1
@@ -168,7 +177,7 @@ def _found(words: Sequence[Word], at: int, end: int) -> NameFound:
     own = own or (end < len(words) and words[end].text in _WORKING and (words[end].parted or before in _SELF))
     if titles or before in _NAMING:
         confidence = _SURE
-    elif all(word.capital for word in named):
+    elif all(word.capital for word in named) and (len(named) > 1 or (at > 0 and not words[at].parted)):
         confidence = _CAPITAL
     else:
         confidence = _BARE

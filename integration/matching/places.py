@@ -18,6 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from integration.codes import RegionLevel
 from integration.matching.fold import fold
 from integration.matching.names import sound
+from integration.matching.wording import plain_words
 from integration.regions.tables import RegionAliasRow, RegionRow
 
 _VILLAGE_WORDS = frozenset({"desa", "ds", "kel", "kelurahan"})
@@ -164,7 +165,7 @@ class Places:
             if mention.everyday and before not in _VILLAGE_WORDS:
                 return None
             return Spot(at, size, mention.villages, mention.districts, 1.0)
-        if before not in _PLACE_WORDS and not self._after_spot(words, at):
+        if words[at] in plain_words() or (before not in _PLACE_WORDS and not self._after_spot(words, at)):
             return None
         best: tuple[float, int, str] | None = None
         for size in range(min(self._longest, len(words) - at), 0, -1):

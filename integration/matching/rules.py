@@ -118,7 +118,7 @@ def decide(sought: Sought, people: Sequence[Person]) -> Decision:
     """Compare all and say what they come to: nobody, one, several, or one beyond doubt."""
     ranked = sorted((compare(sought, person) for person in people), key=lambda one: (-one.weight, one.person_id))
     shown = tuple(one for one in ranked if one.weight >= _SHOWN)[:_MOST]
-    if not shown or shown[0].weight < _SUGGEST:
+    if not shown or shown[0].weight < _SUGGEST or _another(shown[0]):
         return Decision(MatchState.UNMATCHED, shown)
     best, rival = shown[0], shown[1].weight if len(shown) > 1 else -math.inf
     if best.weight - rival < _MARGIN:
@@ -142,6 +142,11 @@ def state_of(scores: Sequence[float]) -> MatchState:
 def _weight(score: float) -> float:
     bounded = min(max(score, 0.0001), 0.9999)
     return 2 * math.log2(bounded / (1 - bounded))
+
+
+def _another(best: Candidate) -> bool:
+    """A namesake of quite another age is shown, and not suggested."""
+    return best.outcome("birthYear") == "far" and best.outcome("nik") not in {"exact", "near"}
 
 
 def _beyond_doubt(best: Candidate, sought: Sought) -> bool:

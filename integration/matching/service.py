@@ -13,11 +13,15 @@ from integration.matching.search import find, near_indexes
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Described:
-    """Somebody a message is about: as told, and as looked for."""
+    """Somebody a message is about: as told, and as looked for.
+
+    `doubtful`: the name is only a word that is no other; it counts if the registry knows somebody of that name there.
+    """
 
     name: str | None
     nik: str | None
     sought: Sought
+    doubtful: bool
 
 
 def describe(told: Told, sealer: Sealer) -> list[Described]:
@@ -40,7 +44,8 @@ def describe(told: Told, sealer: Sealer) -> list[Described]:
             nik_index=sealer.index("nik", digits) if digits is not None and whole else None,
             near=frozenset() if digits is None else near_indexes(sealer, [digits]),
         )
-        people.append(Described(None if name is None else name.name, digits if whole else None, sought))
+        doubtful = digits is None and name is not None and not name.sure
+        people.append(Described(None if name is None else name.name, digits if whole else None, sought, doubtful))
     return people
 
 

@@ -30,6 +30,7 @@ class Subject:
     region_code: str | None = None
     note: str | None = None
     sought: Sought | None = None
+    doubtful: bool = False
 
 
 def told_in(act: Act, text: str, places: Places, year: int) -> list[Subject]:
@@ -43,6 +44,7 @@ def told_in(act: Act, text: str, places: Places, year: int) -> list[Subject]:
             sex=one.sought.sex,
             region_code=next(iter(told.villages)) if len(told.villages) == 1 and told.place_sure else None,
             sought=one.sought,
+            doubtful=one.doubtful,
         )
         for place, one in enumerate(describe(told, act.sealer)[:_MOST_IN_TEXT])
     ]
@@ -66,6 +68,12 @@ async def add_subjects(act: Act, report_id: UUID, subjects: Sequence[Subject]) -
             await suggest(act, known[index])
             continue
         row = await _add(act, report_id, subject, index)
+        if subject.doubtful and row.match_state is MatchState.UNMATCHED:
+            # A word that may be a name, and nobody there bears it: most likely it is none.
+            await _forget_candidates(act, row)
+            await act.session.delete(row)
+            await act.session.flush()
+            continue
         if index is not None:
             known[index] = row
         added += 1
