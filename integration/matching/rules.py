@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from integration.codes import MatchState, Sex
 from integration.matching.names import COMMON, name_words, skeleton, sound
 
-_NAME = {"exact": 9.0, "exact_one_word": 7.0, "close": 6.0, "part": 3.5, "piece": 2.0, "some": -2.0, "other": -8.0}
+_NAME = {"exact": 9.0, "exact_one_word": 7.0, "close": 6.0, "part": 3.5, "piece": 2.0, "some": -4.0, "other": -8.0}
 _NIK = {"exact": 20.0, "near": 12.0, "other": -5.0}
 _VILLAGE = {"same": 8.0, "district": -3.0, "other": -7.0}
 _DISTRICT = {"same": 4.0, "other": -6.0}
