@@ -44,42 +44,66 @@ class Comparison:
 
 async def compare(road: Road, asking: Asking, snapshot: Snapshot, before: UUID, after: UUID) -> Comparison:
     """The summary by village."""
-    counted = await road.rows(lambda scope: _summary(scope, before, after), asking, snapshot)
-    rows = [ComparisonRow(code, name, *map(int, counts)) for code, *counts, name in counted]
+    there = await road.rows(lambda scope: _now_listed(scope, before, after), asking, snapshot)
+    gone = await road.rows(lambda scope: _no_longer_listed(scope, before, after), asking, snapshot)
+    names = {code: name for code, *_, name in (*there, *gone)}
+    left = {code: int(count) for code, count, _ in gone}
+    now = {code: tuple(map(int, counts)) for code, *counts, _ in there}
+    rows = []
+    for code, name in names.items():
+        entered, desil_changed, moved, unchanged = now.get(code, (0, 0, 0, 0))
+        rows.append(ComparisonRow(code, name, entered, left.get(code, 0), desil_changed, moved, unchanged))
     rows.sort(key=lambda row: (row.region_code is None, row.region_code or ""))
     return Comparison(rows, asking.now)
 
 
-def _listed(scope: Scope, name: str, release: UUID) -> FromClause:
-    record = table(RegistryRecordRow).alias(scope.alias())
-    return (
-        sa.select(record.c.person_id, record.c.desil, record.c.region_code)
-        .where(record.c.release_id == one(scope, name, release), record.c.status == RegistryStatus.ACTIVE)
-        .subquery(scope.alias())
+def _pair(scope: Scope, of: UUID, beside: UUID) -> FromClause:
+    """Whom one release lists, each with what the other says of them.
+
+    Tables are joined as they are, so that each is found by its index: a FULL JOIN of two selections is not, on SQLite.
+    """
+    mine, theirs = (table(RegistryRecordRow).alias(scope.alias()) for _ in range(2))
+    joined = mine.outerjoin(
+        theirs,
+        sa.and_(
+            theirs.c.release_id == one(scope, "beside", beside),
+            theirs.c.person_id == mine.c.person_id,
+            theirs.c.status == RegistryStatus.ACTIVE,
+        ),
     )
+    listed = sa.and_(mine.c.release_id == one(scope, "of", of), mine.c.status == RegistryStatus.ACTIVE)
+    return sa.select(
+        mine.c.region_code.label("region_code"), mine.c.desil.label("desil"),
+        theirs.c.person_id.label("other"), theirs.c.region_code.label("other_region"),
+        theirs.c.desil.label("other_desil"),
+    ).select_from(joined).where(listed).subquery(scope.alias())  # fmt: skip
 
 
-def _summary(scope: Scope, before: UUID, after: UUID) -> sa.Select[Any]:
-    old, new = _listed(scope, "before", before), _listed(scope, "after", after)
-    came, went = old.c.person_id.is_(None), new.c.person_id.is_(None)
-    both = sa.and_(old.c.person_id.is_not(None), new.c.person_id.is_not(None))
-    desil, place = old.c.desil.is_distinct_from(new.c.desil), old.c.region_code.is_distinct_from(new.c.region_code)
-    where = sa.case((went, old.c.region_code), else_=new.c.region_code)
+def _counted(condition: ColumnElement[bool], label: str) -> ColumnElement[Any]:
+    return sa.func.count(sa.case((condition, sa.literal_column("1")))).label(label)
 
-    def count(condition: ColumnElement[bool]) -> ColumnElement[Any]:
-        return sa.func.count(sa.case((condition, sa.literal_column("1"))))
 
-    groups = (
-        sa.select(
-            region_at(where, LENGTHS[RegionLevel.VILLAGE]).label("code"),
-            count(came).label("entered"),
-            count(went).label("left"),
-            count(sa.and_(both, desil)).label("desil_changed"),
-            count(sa.and_(both, place)).label("moved"),
-            count(sa.and_(both, sa.not_(desil), sa.not_(place))).label("unchanged"),
-        )
-        .select_from(old.join(new, new.c.person_id == old.c.person_id, full=True))
-        .group_by(sa.literal_column("1"))
-        .subquery(scope.alias())
-    )
+def _grouped(scope: Scope, rows: FromClause, *counts: ColumnElement[Any]) -> sa.Select[Any]:
+    code = region_at(rows.c.region_code, LENGTHS[RegionLevel.VILLAGE]).label("code")
+    groups = sa.select(code, *counts).select_from(rows).group_by(sa.literal_column("1")).subquery(scope.alias())
     return sa.select(*groups.c, named(scope, groups.c.code))
+
+
+def _now_listed(scope: Scope, before: UUID, after: UUID) -> sa.Select[Any]:
+    rows = _pair(scope, after, before)
+    both = rows.c.other.is_not(None)
+    desil = rows.c.desil.is_distinct_from(rows.c.other_desil)
+    place = rows.c.region_code.is_distinct_from(rows.c.other_region)
+    return _grouped(
+        scope,
+        rows,
+        _counted(rows.c.other.is_(None), "entered"),
+        _counted(sa.and_(both, desil), "desil_changed"),
+        _counted(sa.and_(both, place), "moved"),
+        _counted(sa.and_(both, sa.not_(desil), sa.not_(place)), "unchanged"),
+    )
+
+
+def _no_longer_listed(scope: Scope, before: UUID, after: UUID) -> sa.Select[Any]:
+    rows = _pair(scope, before, after)
+    return _grouped(scope, rows, _counted(rows.c.other.is_(None), "left"))
