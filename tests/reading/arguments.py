@@ -91,7 +91,8 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
         yield from _dimensions(call, given["groupBy"])
     if name in _FILTERS and "filter" in given:
         yield from call.conditions.refusals(_FILTERS[name], given["filter"], "filter")
-    if name in _FILTERS and name != "reportStatistics":
+    # The one paged list without a filter is that of batches.
+    if (name in _FILTERS or name == "vervalBatches") and name != "reportStatistics":
         yield from _page(call, *_root_list(name, given), given)
     order = given.get("orderBy")
     if order is not None and not permitted("ReportOrderField", order["field"], call.sight.roles):
