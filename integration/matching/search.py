@@ -73,7 +73,8 @@ def _ranked(keys: frozenset[int], sought: Sought, where: list[ColumnElement[bool
 
 
 async def _people(session: AsyncSession, condition: ColumnElement[bool]) -> dict[UUID, Person]:
-    found: Sequence[tuple[UUID, str, Sex | None, date | None, str | None, bytes | None]] = (
+    # Who is merged is left out here: SQLite would look for them by that index, and walk through nearly everybody.
+    found: Sequence[tuple[UUID, str, Sex | None, date | None, str | None, bytes | None, UUID | None]] = (
         await session.exec(
             select(  # type: ignore[call-overload]
                 PersonRow.id,
@@ -82,10 +83,12 @@ async def _people(session: AsyncSession, condition: ColumnElement[bool]) -> dict
                 PersonRow.birth_date,
                 PersonRow.region_code,
                 PersonRow.nik_index,
-            ).where(condition, col(PersonRow.merged_into_id).is_(None))
+                PersonRow.merged_into_id,
+            ).where(condition)
         )
     ).all()
     return {
         id_: Person(id_, name, sex, None if born is None else born.year, region, nik)
-        for id_, name, sex, born, region, nik in found
+        for id_, name, sex, born, region, nik, merged_into in found
+        if merged_into is None
     }
