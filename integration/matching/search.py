@@ -76,7 +76,7 @@ async def _people(session: AsyncSession, condition: ColumnElement[bool]) -> dict
     # Who is merged is left out here: SQLite would look for them by that index, and walk through nearly everybody.
     found: Sequence[tuple[UUID, str, Sex | None, date | None, str | None, bytes | None, UUID | None]] = (
         await session.exec(
-            select(  # type: ignore[call-overload]
+            select(  # type: ignore[call-overload, misc]
                 PersonRow.id,
                 PersonRow.name,
                 PersonRow.sex,
