@@ -139,6 +139,21 @@ class PolicyStatus(StrEnum):
     CLOSED = "CLOSED"
 
 
+class PolicySignalState(StrEnum):
+    NEW = "NEW"
+    ACCEPTED = "ACCEPTED"
+    DISMISSED = "DISMISSED"
+
+
+class SignalKind(StrEnum):
+    """What a signal's rule counts."""
+
+    CATEGORY_QUARTER = "CATEGORY_QUARTER"
+    CATEGORY_DISTRICT = "CATEGORY_DISTRICT"
+    UNIT_BREACHES = "UNIT_BREACHES"
+    REGISTRY_STALE = "REGISTRY_STALE"
+
+
 class PolicyInstrument(StrEnum):
     REGIONAL_REGULATION = "REGIONAL_REGULATION"
     REGENT_REGULATION = "REGENT_REGULATION"

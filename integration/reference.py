@@ -17,9 +17,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.clocks.escalation import Recipient, Trigger
 from integration.clocks.tables import ClockPolicyRow, EscalationRuleRow
-from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, Role
+from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, Role, SignalKind
 from integration.db.concurrency import one_at_a_time
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
+from integration.policy.tables import SignalRuleRow
 from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
 from integration.regions.tables import RegionAliasRow, RegionRow
@@ -76,6 +77,8 @@ async def load_reference(session: AsyncSession) -> int:
     written += await _merge(session, PpksTypeRow, ("code",), map(_ppks, read_csv(DATA / "ppks_types.csv")))
     written += await _merge(session, PsksTypeRow, ("code",), read_csv(DATA / "psks_types.csv"))
     written += await _merge(session, ProgrammeRow, ("code",), read_csv(DATA / "programmes.csv"))
+    rules = map(_signal_rule, read_csv(DATA / "signal_rules.csv"))
+    written += await _merge(session, SignalRuleRow, ("code",), rules)
     written += await _load_organizations(session) + await _load_procedure(session)
     return written + await _load_clocks(session) + await _load_routing(session)
 
@@ -184,6 +187,7 @@ def _legal_basis(line: Line) -> dict[str, object]:
         "year": int(line["year"]),
         "valid_from": _day(line["valid_from"]),
         "valid_to": _day(line["valid_to"]),
+        "states_aim": line["states_aim"] == "yes",
     }
 
 
@@ -225,6 +229,16 @@ def _routing_rule(line: Line) -> dict[str, object]:
         "category": ReportCategory(line["category"]) if line["category"] else None,
         "ppks_code": line["ppks_code"] or None,
         "competency_code": line["competency_code"] or None,
+    }
+
+
+def _signal_rule(line: Line) -> dict[str, object]:
+    return {
+        **line,
+        "kind": SignalKind(line["kind"]),
+        "threshold": int(line["threshold"]),
+        "least": int(line["least"]),
+        "days": _number(line["days"]),
     }
 
 

@@ -1,83 +1,51 @@
 """Every table of the house in one import, for migrations and for tests that look at the whole."""
 
-from integration.access.tables import AccessLogRow, AccountRow, IdempotencyRow
-from integration.assignments.tables import AssignmentRow
-from integration.clocks.tables import ClockPolicyRow, ClockRow, EscalationRuleRow, HandOverRow
-from integration.events.tables import EventRow, InboxRow, OutboxAttemptRow, OutboxRow
-from integration.matching.tables import PersonNameKeyRow
-from integration.organizations.tables import OrganizationRow, OrgUnitRow
-from integration.people.tables import FamilyRow, PersonDistinctRow, PersonMergeRow, PersonPpksRow, PersonRow
-from integration.policy.tables import (
-    EvidenceSnapshotRow,
-    MilestoneRow,
-    PolicyDecisionRow,
-    PolicyFollowUpReportRow,
-    PolicyFollowUpRow,
-)
-from integration.ppks.tables import PpksTypeRow
-from integration.psks.tables import PsksTypeRow
-from integration.regions.tables import RegionAliasRow, RegionRow
-from integration.registry.importing.tables import (
-    ImportBatchRow,
-    ImportFaultyRow,
-    ImportFindingRow,
-    ImportLinesRow,
-    ImportRuleCountRow,
-    ImportStagedRow,
-)
-from integration.registry.tables import (
-    EnrolmentRow,
-    ProgrammeRow,
-    RegistryRecordRow,
-    RegistryReleaseRow,
-    RegistryUseRow,
-)
-from integration.reports.procedure import DispositionRow, FollowUpActionRow, ReplyRow
-from integration.reports.tables import (
-    MatchCandidateRow,
-    MatchEvidenceRow,
-    MatchRejectionRow,
-    MessageRow,
-    ReporterRow,
-    ReportNumberRow,
-    ReportPpksTypeRow,
-    ReportRow,
-    ReportSubjectRow,
-)
-from integration.routing.tables import (
-    CompetencyRow,
-    DistrictNeighbourRow,
-    RoutingRuleRow,
-    StaffCompetencyRow,
-    UrgentNeedRow,
-)
-from integration.sop.tables import LegalBasisRow, SopStepRow
-from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
-from integration.verval.tables import (
-    AnswerRow,
-    AssessmentRow,
-    AttachmentContentRow,
-    AttachmentRow,
-    BatchLineRow,
-    BatchResultRow,
-    BatchRow,
-    ChangeRow,
-    DeliberationRow,
-    DifferenceRow,
-    EndorsementRow,
-    ProposalRow,
-)
+from sqlmodel import SQLModel
 
-TABLES = (
-    AccessLogRow, AccountRow, AnswerRow, AssessmentRow, AssignmentRow, AttachmentContentRow, AttachmentRow,
-    BatchLineRow, BatchResultRow, BatchRow, ChangeRow, ClockPolicyRow, ClockRow, CompetencyRow, DeliberationRow,
-    DifferenceRow, DispositionRow, DistrictNeighbourRow, DutyShiftRow, EndorsementRow, EnrolmentRow, EscalationRuleRow,
-    EventRow, EvidenceSnapshotRow, FamilyRow, FollowUpActionRow, HandOverRow, IdempotencyRow, ImportBatchRow,
-    ImportFaultyRow, ImportFindingRow, ImportLinesRow, ImportRuleCountRow, ImportStagedRow, InboxRow, LegalBasisRow,
-    MatchCandidateRow, MatchEvidenceRow, MatchRejectionRow, MessageRow, MilestoneRow, OrgUnitRow, OrganizationRow,
-    OutboxAttemptRow, OutboxRow, PersonDistinctRow, PersonNameKeyRow, PersonMergeRow, PersonPpksRow, PersonRow,
-    PolicyDecisionRow, PolicyFollowUpReportRow, PolicyFollowUpRow, PpksTypeRow, ProgrammeRow, ProposalRow, PsksTypeRow,
-    RegionAliasRow, RegionRow, RegistryRecordRow, RegistryReleaseRow, RegistryUseRow, ReplyRow, ReportNumberRow,
-    ReportPpksTypeRow, ReportRow, ReportSubjectRow, ReporterRow, RoutingRuleRow, SopStepRow, StaffCompetencyRow,
-    StaffRoleRow, StaffRow, UrgentNeedRow,
-)  # fmt: skip
+from integration.access import tables as access
+from integration.assignments import tables as assignments
+from integration.clocks import tables as clocks
+from integration.events import tables as events
+from integration.matching import tables as matching
+from integration.organizations import tables as organizations
+from integration.people import tables as people
+from integration.policy import tables as policy
+from integration.ppks import tables as ppks
+from integration.psks import tables as psks
+from integration.regions import tables as regions
+from integration.registry import tables as registry
+from integration.registry.importing import tables as importing
+from integration.reports import procedure
+from integration.reports import tables as reports
+from integration.routing import tables as routing
+from integration.sop import tables as sop
+from integration.staff import tables as staff
+from integration.verval import tables as verval
+
+MODULES = (
+    access,
+    assignments,
+    clocks,
+    events,
+    organizations,
+    people,
+    policy,
+    ppks,
+    psks,
+    regions,
+    registry,
+    importing,
+    matching,
+    procedure,
+    reports,
+    routing,
+    sop,
+    staff,
+    verval,
+)
+TABLES: tuple[type[SQLModel], ...] = tuple(
+    row
+    for module in MODULES
+    for row in vars(module).values()
+    if isinstance(row, type) and issubclass(row, SQLModel) and row.__module__ == module.__name__
+)

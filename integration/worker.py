@@ -8,7 +8,7 @@ on record before it leaves: see `integration.events.queue`.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
@@ -27,6 +27,7 @@ from integration.events.log import Act
 from integration.events.sending import Sender
 from integration.events.sequencer import assign_positions
 from integration.matching.index import complete_keys
+from integration.policy.signals import evaluate
 from integration.reports import correspondence, intake
 from integration.settings import Settings
 
@@ -35,6 +36,9 @@ WHATSAPP = "whatsapp"
 _POLL_SECONDS = 2.0
 # How often the house is tidied.
 _TIDY_SECONDS = 3600.0
+
+# Policy moves in months; a signal is in time if it comes the day after.
+_BETWEEN_EVALUATIONS = timedelta(days=1)
 
 _DELIVERIES = Counter("satupintu_inbox_deliveries", "Deliveries worked off, by outcome.", ["source", "outcome"])
 _log = structlog.get_logger("satupintu.worker")
@@ -53,6 +57,7 @@ class Worker:
         self._sealer = sealer
         self._settings = settings
         self._clock = clock
+        self._looked_at: datetime | None = None
         self._came_in = asyncio.Event()
         self._to_send = asyncio.Event()
 
@@ -84,6 +89,7 @@ class Worker:
                 # Looked at only every few seconds: no news of others makes a hand-over due.
                 _again_and_again(self._watch, asyncio.Event(), stop),
                 _again_and_again(self.tidy, asyncio.Event(), stop, _TIDY_SECONDS),
+                _again_and_again(self._look_for_signals, asyncio.Event(), stop),
             ]
             if sender is None:
                 _log.warning("outbox.off", missing="SATUPINTU_WHATSAPP_TOKEN", effect="messages to people wait")
@@ -118,6 +124,19 @@ class Worker:
         if await hand_over_due(self._database, self._sealer, self._settings, self._clock()):
             # Its events wait for their place in the feed.
             self._came_in.set()
+
+    async def _look_for_signals(self) -> None:
+        """At start, and then when a day is over."""
+        if self._looked_at is not None and self._clock() - self._looked_at < _BETWEEN_EVALUATIONS:
+            return
+        if await self.evaluate_signals():
+            self._came_in.set()
+        self._looked_at = self._clock()
+
+    async def evaluate_signals(self) -> int:
+        """Hold the rules of policy signals against the data; how many signals are new."""
+        async with self._database.write() as session:
+            return await evaluate(Act(session, SYSTEM, self._clock(), self._sealer, self._settings))
 
     async def _take_in(self) -> int:
         count = 0

@@ -9,7 +9,7 @@ from schema.types.assignment import Assignment
 from schema.types.imports import ImportBatch
 from schema.types.organization import Organization
 from schema.types.person import Family, Person
-from schema.types.policy import PolicyFollowUp
+from schema.types.policy import PolicyFollowUp, PolicySignal
 from schema.types.registry import RegistryRelease
 from schema.types.report import Report
 from schema.types.scalars import SCALARS
@@ -23,6 +23,7 @@ NODES = (
     Organization,
     Person,
     PolicyFollowUp,
+    PolicySignal,
     RegistryRelease,
     Report,
     StaffMember,

@@ -6,6 +6,7 @@ import strawberry
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
+from resolvers import policy
 from resolvers import report_acts as acts
 from resolvers import verval_acts as verval
 from resolvers.assignments import assignment_acknowledge, assignment_return, reports_assign
@@ -25,6 +26,13 @@ from schema.inputs.acts import (
 )
 from schema.inputs.assignments import AssignmentActInput, ReportsAssignInput, SubjectConfirmMatchInput
 from schema.inputs.people import PersonMergeInput, PersonRejectDuplicateInput, PersonUnmergeInput
+from schema.inputs.policy import (
+    PolicyFollowUpAdvanceInput,
+    PolicyFollowUpMilestoneInput,
+    PolicyFollowUpProposeInput,
+    SignalAcceptInput,
+    SignalDismissInput,
+)
 from schema.inputs.report import ReportSubmitInput
 from schema.inputs.verval import (
     VervalActInput,
@@ -41,6 +49,7 @@ from schema.inputs.verval import (
 from schema.types.assignment import AssignmentPayload
 from schema.types.paging import argument
 from schema.types.person import PersonPayload
+from schema.types.policy import PolicyFollowUpPayload, PolicySignalPayload
 from schema.types.report import ReportPayload, ReportsAssignPayload, ReportSubmitPayload
 from schema.types.verval import VervalBatchPayload, VervalPayload
 
@@ -237,4 +246,33 @@ class Mutation:
         VervalBatchResultInput,
         "Reads the ministry's answers: each closes its proposal once, what does not fit is listed in `differences`. "
         "The same file again changes nothing (terima hasil).",
+    )
+    signal_accept: PolicyFollowUpPayload = act(
+        policy.signal_accept,
+        SignalAcceptInput,
+        "Makes a policy follow-up of a signal and freezes its evidence; the secretary or the agency's head (terima "
+        "sinyal).",
+    )
+    signal_dismiss: PolicySignalPayload = act(
+        policy.signal_dismiss,
+        SignalDismissInput,
+        "Lets a signal rest for a reason; the same evidence does not raise it again; the secretary or the head "
+        "of the agency (abaikan sinyal).",
+    )
+    policy_follow_up_propose: PolicyFollowUpPayload = act(
+        policy.policy_follow_up_propose,
+        PolicyFollowUpProposeInput,
+        "Proposes a policy follow-up without a signal; planners, the lead or the secretary (usulkan tindak lanjut).",
+    )
+    policy_follow_up_advance: PolicyFollowUpPayload = act(
+        policy.policy_follow_up_advance,
+        PolicyFollowUpAdvanceInput,
+        "Moves a follow-up on, with the document that proves it; the secretary or the agency's head. Those whose "
+        "reports it rests on are told if it is put off or rejected (majukan tindak lanjut).",
+    )
+    policy_follow_up_complete_milestone: PolicyFollowUpPayload = act(
+        policy.policy_follow_up_complete_milestone,
+        PolicyFollowUpMilestoneInput,
+        "Finishes a milestone; with the first, each person whose report it rests on is told what changed, once; the "
+        "secretary or the agency's head (selesaikan tonggak).",
     )

@@ -10,7 +10,8 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
-from integration.codes import RegionLevel, RegistryScheme, ReportDimension
+from integration.codes import PolicySignalState, RegionLevel, RegistryScheme, ReportDimension
+from resolvers.policy import dimension_scorecard
 from resolvers.reading import read
 from resolvers.recap import monthly_recap
 from resolvers.registry import match_registry, match_registry_many, registry_use
@@ -31,7 +32,7 @@ from schema.types.node import Node
 from schema.types.organization import Organization
 from schema.types.paging import BOTH_WAYS, FORWARDS, Connection, argument
 from schema.types.person import Person
-from schema.types.policy import PolicyFollowUp
+from schema.types.policy import PolicyFollowUp, PolicySignal
 from schema.types.ppks import PpksType
 from schema.types.psks import PsksType
 from schema.types.recap import MonthlyRecap
@@ -40,6 +41,7 @@ from schema.types.registry import RegistryRelease
 from schema.types.registry_match import MatchRegistryAnswer, RegistryUse
 from schema.types.registry_measures import RegistryComparison, RegistryIndicators
 from schema.types.report import Report
+from schema.types.scorecard import DimensionScorecard
 from schema.types.sop import SopStep
 from schema.types.staff import StaffMember, StaffSummary
 from schema.types.statistics import StatisticTable
@@ -206,6 +208,17 @@ class Query:
         "What the agency changes because of reports, newest first (daftar tindak lanjut kebijakan).",
         *FORWARDS,
         argument("filter", PolicyFollowUpFilter | None, "Which of them; absent means all you may see."),
+    )
+    policy_signals: list[PolicySignal] = root(
+        "Rules that the data has met, newest first: what asks for a policy (daftar sinyal kebijakan).",
+        argument("state", PolicySignalState | None, "Only those in this state; absent means in any."),
+    )
+    dimension_scorecard: DimensionScorecard = served(
+        dimension_scorecard,
+        "How far the four dimensions of social protection were met in a period; FORBIDDEN for whoever neither handles "
+        "reports nor plans (rapor empat dimensi).",
+        argument("from_", date, "First day of the period, in local time.", told_as="from"),
+        argument("to", date, "Last day of the period, in local time."),
     )
     report_statistics: StatisticTable = root(
         "How many reports there are, in groups. It counts the reports you may see; at most 3 dimensions and 5,000 "

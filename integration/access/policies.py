@@ -38,7 +38,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
         EVERYONE, "Query", "viewer node nodes report reports person people registryReleases staffMembers staffSummary"
     )
     allow(EVERYONE, "Query", "organizations regions ppksTypes psksTypes sopSteps policyFollowUps reportStatistics")
-    allow(EVERYONE, "Query", "trackReport")
+    allow(EVERYONE, "Query", "trackReport policySignals dimensionScorecard")
     allow(HANDLERS, "Query", "monthlyRecap")
     # Open to the asking: who may be told, for what and how often is decided with each call, and told in its answer.
     allow(EVERYONE, "Query", "matchRegistry matchRegistryMany")
@@ -57,6 +57,11 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "VervalPayload", "proposal errors")
     allow(EVERYONE, "VervalBatchPayload", "batch errors")
     _verval(allow)
+    # Who may decide on policy is for `integration.policy.rules` to say.
+    allow(EVERYONE, "Mutation", "signalAccept signalDismiss policyFollowUpPropose policyFollowUpAdvance")
+    allow(EVERYONE, "Mutation", "policyFollowUpCompleteMilestone")
+    allow(EVERYONE, "PolicySignalPayload", "policySignal errors")
+    allow(EVERYONE, "PolicyFollowUpPayload", "policyFollowUp errors")
     allow(EVERYONE, "ReportPayload", "report errors")
     allow(EVERYONE, "ReportsAssignPayload", "results errors")
     allow(EVERYONE, "AssignmentPayload", "assignment errors")
@@ -163,12 +168,18 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "LegalBasis", "code title number year")
 
     allow(EVERYONE, "PolicyFollowUp", "id title problem dimension status version milestones decisions evidence")
-    allow(PLANNERS, "PolicyFollowUp", "owner instrument documentNumber budgetIdr publicSummary reports")
+    allow(PLANNERS, "PolicyFollowUp", "owner instrument documentNumber budgetIdr publicSummary dueAt reports")
     allow(EVERYONE, "Milestone", "id title")
     allow(PLANNERS, "Milestone", "dueAt completedAt")
     allow(EVERYONE, "PolicyDecision", "at decision")
     allow(PLANNERS, "PolicyDecision", "document note")
-    allow(EVERYONE, "EvidenceSnapshot", "takenAt count queryHash description")
+    allow(EVERYONE, "EvidenceSnapshot", "takenAt count query queryHash membersHash description")
+    allow(EVERYONE, "PolicySignal", "id version rule why count of region unit category windowFrom windowTo state")
+    allow(EVERYONE, "PolicySignal", "raisedAt decidedAt followUp")
+    allow(PLANNERS, "PolicySignal", "reason reports")
+    allow(EVERYONE, "DimensionScorecard", "rows")
+    allow(EVERYONE, "DimensionScore", "dimension value met explanation evidence")
+    allow(EVERYONE, "ScoreEvidence", "kind title")
 
     # Filters and orders: whoever may not read a field may not find out its value by asking for rows that have it.
     allow(EVERYONE, "ReportFilter", "status channel receivedAt ppksType slaState")

@@ -12,7 +12,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension
 from integration.demo.staff import Office
 from integration.events.tables import EventRow
-from integration.policy.tables import EvidenceSnapshotRow, MilestoneRow, PolicyFollowUpReportRow, PolicyFollowUpRow
+from integration.policy.tables import (
+    EvidenceSnapshotRow,
+    MilestoneRow,
+    OutreachActivityRow,
+    PolicyFollowUpReportRow,
+    PolicyFollowUpRow,
+)
 from integration.reports.tables import ReportRow
 
 _FILE = Path(__file__).parent / "policy.json"
@@ -51,9 +57,21 @@ async def load_policy(session: AsyncSession, office: Office, reports: list[Repor
         follow_ups.append(follow_up)
         parts += _parts(story, follow_up, reports)
         parts += _events(story, follow_up, office)
+    parts.append(_outreach())
     for rows in (follow_ups, parts):
         session.add_all(rows)
         await session.flush()
+
+
+def _outreach() -> OutreachActivityRow:
+    """Word of mouth in a meeting was all there was. The day is made up."""
+    return OutreachActivityRow(
+        held_on=date(2024, 2, 15),
+        title="SIMASOS disampaikan secara lisan dalam rapat bersama OPD",
+        region_code="64.02",
+        audience="Perangkat daerah",
+        source="contoh",
+    )
 
 
 def _follow_up(story: _Story, office: Office) -> PolicyFollowUpRow:

@@ -149,6 +149,7 @@ def _file(filing: Filing, position: int, story: ReportStory) -> None:
         number=number,
         tracking_hash=sealer.index("tracking", tracking_code(sealer, number)),
         channel=ChannelKind.WHATSAPP,
+        entry_point=story.get("entry_point"),
         status=ReportStatus.RECEIVED,
         category=ReportCategory(story["category"]),
         priority=Priority(story.get("priority", "NORMAL")),

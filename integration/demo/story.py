@@ -61,6 +61,7 @@ class ReportStory(TypedDict):
     received: str
     category: str
     region: NotRequired[str]
+    entry_point: NotRequired[str]
     priority: NotRequired[str]
     sensitivity: NotRequired[str]
     ppks: NotRequired[list[str]]

@@ -5,10 +5,18 @@ evidence.
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension
-from integration.db.base import coded, uuid7
+from integration.codes import (
+    PolicyInstrument,
+    PolicySignalState,
+    PolicyStatus,
+    ProtectionDimension,
+    ReportCategory,
+    SignalKind,
+)
+from integration.db.base import ORDERED_TEXT, SEALED, coded, uuid7
 
 
 class PolicyFollowUpRow(SQLModel, table=True):
@@ -26,6 +34,7 @@ class PolicyFollowUpRow(SQLModel, table=True):
     document_number: str | None = None
     budget_idr: str | None = None
     public_summary: str | None = None
+    due_at: date | None = None
     proposed_at: datetime
 
 
@@ -61,7 +70,11 @@ class PolicyDecisionRow(SQLModel, table=True):
 
 
 class EvidenceSnapshotRow(SQLModel, table=True):
-    """Evidence frozen at a moment: how many, by which query, never changed afterwards."""
+    """Evidence frozen at a moment: how many, by which query, never changed afterwards.
+
+    `query` is the question as JSON and `query_hash` its SHA-256; `members_hash` is that of the ids counted, sorted and
+    joined by line breaks, and empty where what was counted are no single reports.
+    """
 
     __tablename__ = "evidence_snapshot"
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -70,3 +83,92 @@ class EvidenceSnapshotRow(SQLModel, table=True):
     count: int
     query_hash: str
     description: str
+    query: str | None = None
+    members_hash: str | None = None
+    signal_id: UUID | None = Field(default=None, foreign_key="policy_signal.id", index=True)
+
+
+class EvidenceMemberRow(SQLModel, table=True):
+    """A report that was counted."""
+
+    __tablename__ = "evidence_member"
+    snapshot_id: UUID = Field(foreign_key="evidence_snapshot.id", primary_key=True)
+    report_id: UUID = Field(foreign_key="report.id", primary_key=True, index=True)
+
+
+class SignalRuleRow(SQLModel, table=True):
+    """When the data itself asks for a policy. `threshold` is a number of reports or a percentage, by its kind; `least`
+    the size below which a share says nothing; `days` the length of the window where it is no calendar period.
+    """
+
+    __tablename__ = "signal_rule"
+    code: str = Field(primary_key=True, sa_type=ORDERED_TEXT)
+    kind: SignalKind = Field(sa_type=coded(SignalKind))
+    threshold: int
+    least: int = 0
+    days: int | None = None
+    title: str
+    source: str
+
+
+class PolicySignalRow(SQLModel, table=True):
+    """A rule that was met. `key` says by what (rule, place, category, window), so that the same is never raised twice.
+
+    `window_to` is the first moment after the window. While it is NEW the count follows the data; then it stands still.
+    """
+
+    __tablename__ = "policy_signal"
+    __table_args__ = (UniqueConstraint("key"),)
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    key: str = Field(sa_type=ORDERED_TEXT)
+    rule_code: str = Field(foreign_key="signal_rule.code", index=True, sa_type=ORDERED_TEXT)
+    category: ReportCategory | None = Field(default=None, sa_type=coded(ReportCategory))
+    region_code: str | None = Field(default=None, foreign_key="region.code", sa_type=ORDERED_TEXT)
+    unit_id: UUID | None = Field(default=None, foreign_key="org_unit.id")
+    window_from: datetime
+    window_to: datetime
+    count: int
+    of: int | None = None
+    why: str
+    state: PolicySignalState = Field(default=PolicySignalState.NEW, sa_type=coded(PolicySignalState))
+    version: int = 1
+    raised_at: datetime
+    decided_at: datetime | None = None
+    decided_by_staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
+    reason_sealed: bytes | None = Field(default=None, sa_type=SEALED)
+    follow_up_id: UUID | None = Field(default=None, foreign_key="policy_follow_up.id", index=True)
+
+
+class PolicySignalReportRow(SQLModel, table=True):
+    """A report that met the rule."""
+
+    __tablename__ = "policy_signal_report"
+    signal_id: UUID = Field(foreign_key="policy_signal.id", primary_key=True)
+    report_id: UUID = Field(foreign_key="report.id", primary_key=True, index=True)
+
+
+class OutreachActivityRow(SQLModel, table=True):
+    """Something done so that people know where to report: a meeting, a broadcast, a visit.
+
+    `attendance` is None where nobody counted.
+    """
+
+    __tablename__ = "outreach_activity"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    held_on: date = Field(index=True)
+    title: str
+    region_code: str | None = Field(default=None, foreign_key="region.code", sa_type=ORDERED_TEXT)
+    audience: str | None = None
+    attendance: int | None = None
+    source: str
+
+
+class PolicyNoticeRow(SQLModel, table=True):
+    """A person who was told what became of a follow-up: once for each kind of news, whatever they reported."""
+
+    __tablename__ = "policy_notice"
+    follow_up_id: UUID = Field(foreign_key="policy_follow_up.id", primary_key=True)
+    kind: str = Field(primary_key=True)
+    reporter_id: UUID = Field(foreign_key="reporter.id", primary_key=True, ondelete="CASCADE")
+    message_id: UUID | None = Field(default=None, foreign_key="message.id")
+    at: datetime

@@ -3,14 +3,24 @@
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from integration.access.viewer import OFFICE
-from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension, Role
+from integration.access.masks import mask_text
+from integration.access.viewer import OFFICE, WHOLE_OFFICE
+from integration.codes import (
+    PolicyInstrument,
+    PolicySignalState,
+    PolicyStatus,
+    ProtectionDimension,
+    ReportCategory,
+    Role,
+)
 from integration.policy.tables import (
     EvidenceSnapshotRow,
     MilestoneRow,
     PolicyDecisionRow,
     PolicyFollowUpReportRow,
     PolicyFollowUpRow,
+    PolicySignalReportRow,
+    PolicySignalRow,
 )
 from integration.reading.filters import code_of, fields, ids, on, operators
 from integration.reading.scope import Scope
@@ -32,8 +42,11 @@ from integration.reading.view import (
     relay_id,
     table,
     text,
+    unsealed,
 )
 
+# A count of people below this points at them; for those who may not see the rows behind it.
+SMALLEST_CELL = 5
 NEWEST = by("proposedAt", OrderKey("proposed_at", Kind.TIME), ID, descending=True)
 EVIDENCE = table(PolicyFollowUpReportRow)
 
@@ -74,6 +87,7 @@ follow_up = View(
         "documentNumber": text("document_number"),
         "budgetIdr": text("budget_idr"),
         "publicSummary": text("public_summary"),
+        "dueAt": day("due_at"),
     },
     edges={
         "owner": One("Organization", "owner_id"),
@@ -119,8 +133,63 @@ evidence = View(
     fields={
         "takenAt": moment("taken_at"),
         "count": integer("count"),
+        "query": text("query"),
         "queryHash": text("query_hash"),
+        "membersHash": text("members_hash"),
         "description": text("description"),
     },
 )
-VIEWS = (follow_up, milestone, decision, evidence)
+
+
+def _signal_visible(signal: Columns, scope: Scope) -> ColumnElement[bool]:
+    """Those who see every report see every signal. Planners see none that speaks of so few people that it would point
+    at them.
+    """
+    if scope.has(*WHOLE_OFFICE):
+        return sa.true()
+    if scope.has(Role.ANALYST):
+        enough: ColumnElement[bool] = signal.count >= sa.literal_column(str(SMALLEST_CELL))
+        return enough
+    return sa.false()
+
+
+signal = View(
+    "PolicySignal",
+    table(PolicySignalRow),
+    visible=_signal_visible,
+    fields={
+        "id": relay_id("PolicySignal"),
+        "version": integer("version"),
+        "rule": text("rule_code"),
+        "why": text("why"),
+        "count": integer("count"),
+        "of": integer("of"),
+        "category": code(ReportCategory, "category"),
+        "state": code(PolicySignalState, "state"),
+        "windowFrom": moment("window_from"),
+        "windowTo": moment("window_to"),
+        "raisedAt": moment("raised_at"),
+        "decidedAt": moment("decided_at"),
+        "reason": unsealed("signal.reason", "reason_sealed", mask_text),
+    },
+    edges={
+        "region": One("Region", "region_code", "code"),
+        "unit": One("OrgUnit", "unit_id"),
+        "followUp": One("PolicyFollowUp", "follow_up_id"),
+        "reports": Many(
+            "Report",
+            "id",
+            order=by("receivedAt-", OrderKey("received_at", Kind.TIME), ID, descending=True),
+            through=Through(table(PolicySignalReportRow), "signal_id", "report_id"),
+            paged=True,
+        ),
+    },
+    roots={
+        "policySignals": Many(
+            "PolicySignal",
+            order=by("raisedAt", OrderKey("raised_at", Kind.TIME), ID, descending=True),
+            filters={"state": code_of(on("state"))},
+        )
+    },
+)
+VIEWS = (follow_up, milestone, decision, evidence, signal)

@@ -10,7 +10,7 @@ from integration.db.base import ORDERED_TEXT, coded, uuid7
 
 
 class LegalBasisRow(SQLModel, table=True):
-    """A law, decree or letter."""
+    """A law, decree or letter. `states_aim`: whether it says what the agency's service is for, and for whom."""
 
     __tablename__ = "legal_basis"
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -20,6 +20,7 @@ class LegalBasisRow(SQLModel, table=True):
     year: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    states_aim: bool = False
 
 
 class SopStepRow(SQLModel, table=True):

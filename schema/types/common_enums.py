@@ -8,6 +8,7 @@ from integration.codes import (
     EnrolmentStatus,
     Language,
     PolicyInstrument,
+    PolicySignalState,
     PolicyStatus,
     ProtectionDimension,
     RegionLevel,
@@ -21,6 +22,15 @@ from integration.codes import (
 )
 from schema.types.describing import describe
 
+describe(
+    PolicySignalState,
+    "Whether people have decided on a signal (status sinyal kebijakan).",
+    {
+        PolicySignalState.NEW: "Nobody has decided yet; its count follows the data (baru).",
+        PolicySignalState.ACCEPTED: "A policy follow-up was made of it (diterima).",
+        PolicySignalState.DISMISSED: "It rests, for a reason that was given (diabaikan).",
+    },
+)
 describe(
     PolicyStatus,
     "How far a policy follow-up has come (status tindak lanjut kebijakan).",

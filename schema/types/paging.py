@@ -45,11 +45,14 @@ class Connection(Generic[T]):
     )
 
 
-def argument(name: str, of: object, description: str) -> StrawberryArgument:
-    """Declare an argument; `of` is a Python annotation, as in a signature."""
+def argument(name: str, of: object, description: str, told_as: str | None = None) -> StrawberryArgument:
+    """Declare an argument; `of` is a Python annotation, as in a signature.
+
+    `told_as`: its name, where Python reserves it.
+    """
     return StrawberryArgument(
         python_name=name,
-        graphql_name=None,
+        graphql_name=told_as,
         type_annotation=StrawberryAnnotation(of),
         description=description,
     )

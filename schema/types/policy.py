@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension
+from integration.codes import (
+    PolicyInstrument,
+    PolicySignalState,
+    PolicyStatus,
+    ProtectionDimension,
+    ReportCategory,
+)
+from schema.types.error import UserError
 from schema.types.node import Node
-from schema.types.organization import Organization
+from schema.types.organization import Organization, OrgUnit
 from schema.types.paging import Connection, page
+from schema.types.region import Region
 
 if TYPE_CHECKING:
     from schema.types.report import Report
@@ -44,8 +52,14 @@ class PolicyDecision:
 class EvidenceSnapshot:
     taken_at: datetime = strawberry.field(description="When it was counted (waktu pengambilan).")
     count: int = strawberry.field(description="How many reports were counted (jumlah laporan).")
-    query_hash: str = strawberry.field(
-        description="Fingerprint of the question that was counted: equal for equal questions (sidik kueri)."
+    query: str | None = strawberry.field(
+        description="The question that was counted, as JSON: rule, category, region, unit and window; null where it "
+        "was not kept (kueri)."
+    )
+    query_hash: str = strawberry.field(description="SHA-256 of the question: equal for equal questions (sidik kueri).")
+    members_hash: str | None = strawberry.field(
+        description="SHA-256 of the sorted ids of the reports counted: equal as long as they are the same; null where "
+        "no single reports were counted (sidik anggota)."
     )
     description: str = strawberry.field(description="What was counted, in words, in Indonesian (uraian bukti).")
 
@@ -79,6 +93,9 @@ class PolicyFollowUp(Node):
     public_summary: str | None = strawberry.field(
         description="What citizens are told about it, in Indonesian; null until written (ringkasan publik)."
     )
+    due_at: date | None = strawberry.field(
+        description="By when it shall be done, or looked at again if put off; null if no day was set (tenggat)."
+    )
     milestones: list[Milestone] = strawberry.field(description="Its steps, by due day (tonggak capaian).")
     decisions: list[PolicyDecision] = strawberry.field(
         description="What was decided on it, oldest first (riwayat keputusan)."
@@ -90,3 +107,63 @@ class PolicyFollowUp(Node):
     reports: Connection[Annotated["Report", strawberry.lazy("schema.types.report")]] | None = page(
         "The reports it answers, newest first, as far as you may see them; null if hidden from you (laporan terkait)."
     )
+
+
+@strawberry.type(
+    description="Data that asks for a policy: a rule that was met, with what met it. Raised by the system, decided on "
+    "by people (sinyal kebijakan)."
+)
+class PolicySignal(Node):
+    version: int = strawberry.field(description="Counts the changes (versi).")
+    rule: str = strawberry.field(description="Code of the rule that was met, e.g. CATEGORY_QUARTER (aturan).")
+    why: str = strawberry.field(
+        description="What was counted, where, when, and the threshold it reached, in Indonesian (alasan)."
+    )
+    count: int = strawberry.field(
+        description="How many reports, steps or records met the rule; it follows the data until the signal is decided "
+        "on (jumlah)."
+    )
+    of: int | None = strawberry.field(
+        description="Of how many, where the rule speaks of a share; else null (dari jumlah)."
+    )
+    region: Region | None = strawberry.field(
+        description="Where; null if it is about the whole regency or a unit (wilayah)."
+    )
+    unit: OrgUnit | None = strawberry.field(
+        description="Whose steps were late, where the rule is about that; else null (unit kerja)."
+    )
+    category: ReportCategory | None = strawberry.field(
+        description="Of what category the reports are; null where it is not about reports (kategori)."
+    )
+    window_from: datetime = strawberry.field(description="First moment of what was looked at (awal jendela waktu).")
+    window_to: datetime = strawberry.field(description="First moment after what was looked at (akhir jendela waktu).")
+    state: PolicySignalState = strawberry.field(description="Whether it was decided on (status sinyal).")
+    raised_at: datetime = strawberry.field(description="When the rule was first found met (waktu muncul).")
+    decided_at: datetime | None = strawberry.field(
+        description="When it was accepted or dismissed; null while NEW (waktu diputuskan)."
+    )
+    reason: str | None = strawberry.field(
+        description="Why it was dismissed; null if it was not, or hidden from you (alasan pengabaian)."
+    )
+    follow_up: PolicyFollowUp | None = strawberry.field(
+        description="What was made of it; null if nothing yet (tindak lanjut)."
+    )
+    reports: Connection[Annotated["Report", strawberry.lazy("schema.types.report")]] | None = page(
+        "The reports that met the rule, newest first, as far as you may see them; null if hidden from you (laporan)."
+    )
+
+
+@strawberry.type(description="What a decision on a signal came to (hasil keputusan sinyal).")
+class PolicySignalPayload:
+    policy_signal: PolicySignal | None = strawberry.field(
+        description="The signal as it is now, done or refused; null if you may not see it (sinyal kebijakan)."
+    )
+    errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")
+
+
+@strawberry.type(description="What an act on a policy follow-up came to (hasil tindak lanjut kebijakan).")
+class PolicyFollowUpPayload:
+    policy_follow_up: PolicyFollowUp | None = strawberry.field(
+        description="The follow-up as it is now, done or refused; null if you may not see it (tindak lanjut kebijakan)."
+    )
+    errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")

@@ -29,6 +29,7 @@ _NODES = (
     "Person",
     "PolicyFollowUp",
     "ImportBatch",
+    "PolicySignal",
     "RegistryRelease",
     "Report",
     "StaffMember",

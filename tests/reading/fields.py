@@ -213,6 +213,8 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "Assignment.instruction": _sealed("assignment.instruction", "instruction_sealed", mask_text),
     "Person.nik": _sealed("nik", "nik_sealed", mask_identifier),
     "Person.currentRegistry": _current,
+    "PolicySignal.rule": lambda _call, signal: signal.rule_code,
+    "PolicySignal.reason": _sealed("signal.reason", "reason_sealed", mask_text),
     "Family.kk": _sealed("kk", "kk_sealed", mask_identifier),
     "RegistryRecord.scheme": lambda call, record: _release(call, record).scheme,
     "RegistryRecord.staleness": _staleness,
@@ -263,6 +265,8 @@ TO_ONE = {
     "Assignment.staff": ("StaffMember", "staff_id"), "Assignment.unit": ("OrgUnit", "unit_id"),
     "OrgUnit.organization": ("Organization", "organization_id"), "Region.parent": ("Region", "parent_code"),
     "SopStep.legalBasis": ("LegalBasis", "legal_basis_id"), "PolicyFollowUp.owner": ("Organization", "owner_id"),
+    "PolicySignal.region": ("Region", "region_code"), "PolicySignal.unit": ("OrgUnit", "unit_id"),
+    "PolicySignal.followUp": ("PolicyFollowUp", "follow_up_id"),
     "Viewer.staff": ("StaffMember", "staff_id"), "Viewer.unit": ("OrgUnit", "unit_id"),
     "Viewer.organization": ("Organization", "organization_id"),
     "VervalProposal.person": ("Person", "person_id"), "VervalProposal.subject": ("ReportSubject", "subject_id"),
@@ -314,6 +318,7 @@ LINKED = {
     "Report.followUps": ("PolicyFollowUpReport", "report_id", "PolicyFollowUp", "follow_up_id", FOLLOW_UPS),
     "Person.ppks": ("PersonPpks", "person_id", "PpksType", "ppks_code", BY_CODE),
     "Person.reports": ("ReportSubject", "person_id", "Report", "report_id", NEWEST_REPORT),
+    "PolicySignal.reports": ("PolicySignalReport", "signal_id", "Report", "report_id", NEWEST_REPORT),
     "PolicyFollowUp.reports": ("PolicyFollowUpReport", "follow_up_id", "Report", "report_id", NEWEST_REPORT),
 }  # fmt: skip
 

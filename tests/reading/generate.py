@@ -51,6 +51,7 @@ UNREAD = {
     "registryUse",
     "registryIndicators",
     "registryComparison",
+    "dimensionScorecard",
 }
 # Down, up and down again among regions makes answers of megabytes, which prove no more than small ones.
 _MOST_CHILDREN = 2

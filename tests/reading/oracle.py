@@ -266,6 +266,10 @@ _ROOTS: dict[str, Any] = {
     "ppksTypes": _everything("PpksType", fields.BY_CODE),
     "psksTypes": _everything("PsksType", fields.BY_CODE),
     "sopSteps": _everything("SopStep", by("number", "number")),
+    "policySignals": lambda call, given: by("raisedAt DESC", "raised_at", descending=True).sort(
+        call.state,
+        call.visible([one for one in call.state.all("PolicySignal") if one.state == given.get("state", one.state)]),
+    ),
     "vervalBatches": lambda call, given: call.page(
         "VervalBatch", fields.PROPOSALS, call.state.all("VervalBatch"), given
     ),

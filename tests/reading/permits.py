@@ -55,8 +55,9 @@ FIELDS = {
     "Assignment": {"*": "case workers", "anyone": "id role assignedAt state"},
     "PolicyFollowUp": {
         "*": "anyone",
-        "office and partners": "owner instrument documentNumber budgetIdr publicSummary reports",
+        "office and partners": "owner instrument documentNumber budgetIdr publicSummary dueAt reports",
     },
+    "PolicySignal": {"*": "anyone", "office and partners": "reason reports"},
     "Milestone": {"*": "anyone", "office and partners": "dueAt completedAt"},
     "PolicyDecision": {"*": "anyone", "office and partners": "document note"},
     "VervalProposal": {

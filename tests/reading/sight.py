@@ -199,6 +199,10 @@ class Sight:
         owned = row.owner_id is not None and row.owner_id == self.viewer.organization_id
         return self._is(*OFFICE, "ANALYST") or (self._is("OPD_CLIENT") and owned)
 
+    def _signal(self, row: Row) -> bool:
+        """Planners see none that speaks of fewer than five."""
+        return self._is("ADMIN", "TEAM_LEAD", "SECRETARY", "AGENCY_HEAD") or (self._is("ANALYST") and row.count >= 5)
+
     def _with_follow_up(self, row: Row) -> bool:
         follow_up = self._state.get("PolicyFollowUp", row.follow_up_id)
         return follow_up is not None and self.sees(follow_up)
@@ -213,7 +217,7 @@ _RULES: dict[str, Callable[[Sight, Row], bool]] = {
     "ImportBatch": Sight._import, "FindingCount": Sight._import, "ImportFinding": Sight._finding,
     "RegistryRelease": Sight._release, "StaffMember": Sight._staff, "PolicyFollowUp": Sight._follow_up,
     "Milestone": Sight._with_follow_up, "PolicyDecision": Sight._with_follow_up,
-    "Disposition": Sight._with_report, "EvidenceSnapshot": Sight._with_follow_up,
+    "Disposition": Sight._with_report, "EvidenceSnapshot": Sight._with_follow_up, "PolicySignal": Sight._signal,
     "VervalProposal": Sight._proposal, "VervalChange": Sight._with_proposal,
     "VervalDeliberation": Sight._with_proposal, "VervalAssessment": Sight._with_proposal,
     "VervalEndorsement": Sight._with_proposal, "VervalAttachment": Sight._with_proposal,

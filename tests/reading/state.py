@@ -24,6 +24,8 @@ from integration.policy.tables import (
     PolicyDecisionRow,
     PolicyFollowUpReportRow,
     PolicyFollowUpRow,
+    PolicySignalReportRow,
+    PolicySignalRow,
 )
 from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
@@ -67,7 +69,8 @@ TABLES: dict[str, type[SQLModel]] = {
     "Milestone": MilestoneRow, "Organization": OrganizationRow, "OrgUnit": OrgUnitRow, "Person": PersonRow,
     "PersonPpks": PersonPpksRow,
     "PersonDistinct": PersonDistinctRow, "PolicyDecision": PolicyDecisionRow, "PolicyFollowUp": PolicyFollowUpRow,
-    "PolicyFollowUpReport": PolicyFollowUpReportRow, "PpksType": PpksTypeRow, "Programme": ProgrammeRow,
+    "PolicyFollowUpReport": PolicyFollowUpReportRow, "PolicySignal": PolicySignalRow,
+    "PolicySignalReport": PolicySignalReportRow, "PpksType": PpksTypeRow, "Programme": ProgrammeRow,
     "PsksType": PsksTypeRow, "Region": RegionRow, "RegistryRecord": RegistryRecordRow,
     "RegistryRelease": RegistryReleaseRow, "Report": ReportRow, "ReportEvent": EventRow,
     "ReportPpksType": ReportPpksTypeRow, "ReportSubject": ReportSubjectRow, "Reporter": ReporterRow,

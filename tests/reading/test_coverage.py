@@ -44,6 +44,7 @@ _SERVED = {
     "Query.registryUse",
     "Query.registryIndicators",
     "Query.registryComparison",
+    "Query.dimensionScorecard",
 }
 _ANSWERS = {
     "PublicReportStatus",
@@ -57,6 +58,9 @@ _ANSWERS = {
     "RegistryIndicatorRow",
     "RegistryComparison",
     "RegistryComparisonRow",
+    "DimensionScorecard",
+    "DimensionScore",
+    "ScoreEvidence",
 }
 # Read by id, for any noun; see `resolvers/reading.py`.
 _BY_ID = {"Query.node", "Query.nodes"}

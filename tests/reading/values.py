@@ -16,8 +16,9 @@ from tests.reading.sight import Sight
 from tests.reading.state import State
 
 NODES = (
-    "Assignment", "Family", "ImportBatch", "Organization", "Person", "PolicyFollowUp", "RegistryRelease", "Report",
-    "StaffMember", "VervalBatch", "VervalProposal",
+    "Assignment", "Family", "ImportBatch", "Organization", "Person", "PolicyFollowUp", "PolicySignal",
+    "RegistryRelease",
+    "Report", "StaffMember", "VervalBatch", "VervalProposal",
 )  # fmt: skip
 # Filters on what a row may lack: `not` is wrong about them first.
 _OFTEN_EMPTY = ("category", "desil", "unit", "owner", "nik")

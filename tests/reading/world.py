@@ -41,6 +41,7 @@ from integration.reports.tables import (
 )
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 from tests.reading.conditions import words
+from tests.reading.signals import signals
 from tests.reading.state import State, load
 from tests.reading.world_imports import add_imports
 from tests.reading.world_proposals import add_proposals
@@ -371,9 +372,11 @@ class World:
         ])  # fmt: skip
         self._add([
             EvidenceSnapshotRow(follow_up_id=one.id, taken_at=self._moment(), count=7, query_hash="a1",
-            description="Uji")
+            description="Uji", query=self._maybe("{}"), members_hash=self._maybe("b2"))
             for one in each
         ])  # fmt: skip
+        for rows in signals(self._state, self._random, self._sealer, [one.id for one in follow_ups], all_reports):
+            self._add(rows)
 
 
 async def fill(database: Database, sealer: Sealer, seed: int, size: int = 45) -> None:

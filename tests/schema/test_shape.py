@@ -20,6 +20,7 @@ SERVED = {
     "Query.registryUse",
     "Query.registryIndicators",
     "Query.registryComparison",
+    "Query.dimensionScorecard",
 }
 
 

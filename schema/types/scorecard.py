@@ -1,0 +1,33 @@
+"""The four dimensions of social protection, scored by what there is."""
+
+import strawberry
+
+from integration.codes import ProtectionDimension
+
+
+@strawberry.type(description="Something that counts for a dimension (bukti dimensi).")
+class ScoreEvidence:
+    kind: str = strawberry.field(
+        description="What it is: LEGAL_BASIS, AID, REPORT, OUTREACH, ENTRY_POINT or FOLLOW_UP (jenis bukti)."
+    )
+    title: str = strawberry.field(
+        description="Its title; of reports and aid the report's number, in Indonesian (uraian bukti)."
+    )
+
+
+@strawberry.type(description="How far one dimension of social protection is met in a period (nilai dimensi).")
+class DimensionScore:
+    dimension: ProtectionDimension = strawberry.field(description="Which of the four (dimensi perlindungan sosial).")
+    value: int = strawberry.field(description="How many pieces of evidence there are in the regency (nilai).")
+    met: bool = strawberry.field(description="Whether there is at least one (terpenuhi).")
+    explanation: str = strawberry.field(description="What was counted, in words, in your language (penjelasan).")
+    evidence: list[ScoreEvidence] = strawberry.field(
+        description="The pieces themselves, as far as you may see them, at most 100 of each kind (daftar bukti)."
+    )
+
+
+@strawberry.type(description="The four dimensions of social protection side by side (rapor empat dimensi).")
+class DimensionScorecard:
+    rows: list[DimensionScore] = strawberry.field(
+        description="Protective, preventive, promotive, transformative, in this order (baris)."
+    )
