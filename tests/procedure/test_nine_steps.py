@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from integration.db.zone import WITA
 from tests.procedure.conftest import Office
 
 NEWEST = "{ reports(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { nodes { id number status version } } }"
@@ -59,7 +60,8 @@ def trace(events: list[dict[str, Any]]) -> list[str]:
         last = [event for event in events if event["sopStep"] == step][-1]
         at = datetime.fromisoformat(last["at"])
         waited = "" if before is None else f", {(at - before).total_seconds():.1f} s later"
-        lines.append(f"{step}. {last['act']} by {last['actor']} at {last['at']}{waited}")
+        local = at.astimezone(WITA).strftime("%d-%m-%Y %H.%M.%S WITA")
+        lines.append(f"{step}. {last['act']} by {last['actor']} at {local}{waited}")
         before = at
     return lines
 
