@@ -25,7 +25,7 @@ from integration.reading.sight import Plans
 from integration.settings import Settings
 from integration.worker import Worker
 from resolvers.context import Services
-from schema import attachments, http, recap, webhooks
+from schema import attachments, http, imports, recap, webhooks
 from schema.graphiql import page
 
 _SDL = Path(__file__).with_name("schema.graphql")
@@ -102,5 +102,6 @@ def _routes(services: Services) -> list[BaseRoute]:
         Route("/metrics", metrics, methods=["GET"]),
         *recap.routes(services),
         *attachments.routes(services),
+        *imports.routes(services),
         *webhooks.routes(services),
     ]

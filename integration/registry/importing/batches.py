@@ -105,12 +105,17 @@ async def newest_release(session: AsyncSession, scheme: RegistryScheme, period: 
     return found.first()
 
 
-async def read(database: Database, batch_id: UUID) -> ImportBatchRow:
-    """A batch as it stands."""
+async def find(database: Database, batch_id: UUID) -> ImportBatchRow | None:
+    """A batch as it stands, if there is one."""
     async with AsyncSession(database.engine, expire_on_commit=False) as session:
-        found = await session.get(ImportBatchRow, batch_id)
-        assert found is not None
-        return found
+        return await session.get(ImportBatchRow, batch_id)
+
+
+async def read(database: Database, batch_id: UUID) -> ImportBatchRow:
+    """A batch that there is, as it stands."""
+    found = await find(database, batch_id)
+    assert found is not None
+    return found
 
 
 class Hold:
