@@ -39,7 +39,7 @@ def pretend_published(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("host", "offered"), [("127.0.0.1", 15), ("::1", 15), ("192.0.2.7", 0), ("testclient", 0)])
+@pytest.mark.parametrize(("host", "offered"), [("127.0.0.1", 17), ("::1", 17), ("192.0.2.7", 0), ("testclient", 0)])
 async def test_demo_tokens_are_offered_where_they_hold(
     database: Database, settings: Settings, host: str, offered: int
 ) -> None:

@@ -105,7 +105,7 @@ def test_every_other_command_exists_with_its_options(command: str) -> None:
         assert find_spec(arguments[1]) is not None
         return
     assert (ROOT / program).stat().st_mode & 0o111
-    module = program.replace("/", ".")
+    module = program.replace("/", ".").replace("-", "_")
     subprocess.run([sys.executable, "-m", module, *arguments, "--help"], cwd=ROOT, check=True, capture_output=True)
 
 

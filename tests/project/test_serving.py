@@ -77,7 +77,7 @@ def test_what_it_prints_works(tmp_path: Path) -> None:
             in subprocess.run(["sh", "-c", curl[0]], capture_output=True, text=True, check=True).stdout
         )
         tokens = _TOKENS.findall(served.printed)
-        assert len(tokens) == 15
+        assert len(tokens) == 17
         for token, roles in tokens:
             viewer = ask(served, "{ viewer { roles } }", token).json()["data"]["viewer"]
             assert sorted(viewer["roles"]) == roles.split(", ")

@@ -92,8 +92,8 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
         yield from _dimensions(call, given["groupBy"])
     if name in _FILTERS and "filter" in given:
         yield from call.conditions.refusals(_FILTERS[name], given["filter"], "filter")
-    # The one paged list without a filter is that of batches.
-    if (name in _FILTERS or name == "vervalBatches") and name != "reportStatistics":
+    # Lists of batches are paged without a filter.
+    if (name in _FILTERS or name in ("vervalBatches", "importBatches")) and name != "reportStatistics":
         yield from _page(call, *_root_list(name, given), given)
     order = given.get("orderBy")
     if order is not None and not permitted("ReportOrderField", order["field"], call.sight.roles):
@@ -113,6 +113,7 @@ def _root_list(name: str, given: Mapping[str, Any]) -> tuple[str, Order]:
         "people": ("Person", fields.PEOPLE),
         "staffMembers": ("StaffMember", fields.STAFF),
         "vervalBatches": ("VervalBatch", fields.PROPOSALS),
+        "importBatches": ("ImportBatch", fields.IMPORTS),
         "vervalProposals": ("VervalProposal", fields.PROPOSALS),
         "organizations": ("Organization", fields.BY_CODE),
         "policyFollowUps": ("PolicyFollowUp", fields.FOLLOW_UPS),
