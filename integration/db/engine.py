@@ -1,6 +1,8 @@
 """The database: one door for writing (SQLAlchemy sessions), one for reading (the driver itself, in a snapshot)."""
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -12,6 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.db.readers import PostgresReaders, Readers, Snapshot, SqliteReaders, within
 
+# How long a writer waits for another before it gives up.
+_BUSY_MS = 30_000
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -68,9 +72,25 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # another wrote.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+    _use_wal(cursor)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Switch a new file to WAL. Of two processes that do so at once SQLite refuses one without waiting."""
+    last = time.monotonic() + _BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_at_once(connection: Any) -> None:
