@@ -1,8 +1,9 @@
 """An expected "no": the answer to an act that may not or cannot be done, in words for the person who tried."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from integration.codes import Language, UserErrorCode
+from integration.codes import Language, Role, UserErrorCode
 
 
 class Refusal(Exception):
@@ -28,3 +29,26 @@ class Refusal(Exception):
     def message(self, language: Language) -> str:
         """The message in the viewer's language."""
         return self._messages[language]
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """Why an act is not possible, in words for the person who wants to do it."""
+
+    code: UserErrorCode
+    indonesian: str
+    english: str
+    field: tuple[str, ...] = ()
+
+    def refusal(self) -> Refusal:
+        """To be raised by a service."""
+        return Refusal(self.code, self.indonesian, self.english, self.field or None)
+
+
+NOT_YOUR_ROLE = No(UserErrorCode.FORBIDDEN, "Peran Anda tidak boleh melakukan ini.", "Your role may not do this.")
+
+
+def permit(roles: frozenset[Role], *, among: frozenset[Role]) -> None:
+    """Refuse whoever has none of these roles."""
+    if roles.isdisjoint(among):
+        raise NOT_YOUR_ROLE.refusal()

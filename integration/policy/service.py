@@ -16,7 +16,6 @@ from integration.codes import (
     PolicySignalState,
     PolicyStatus,
     ProtectionDimension,
-    Role,
     UserErrorCode,
 )
 from integration.events.log import Act
@@ -31,7 +30,7 @@ from integration.policy.tables import (
     PolicySignalReportRow,
     PolicySignalRow,
 )
-from integration.refusal import Refusal
+from integration.refusal import Refusal, permit
 from integration.reports.moving import required_text
 
 _NOUN, _SIGNAL = "PolicyFollowUp", "PolicySignal"
@@ -101,7 +100,7 @@ async def dismiss(act: Act, signal_id: UUID, reason: str) -> UUID:
 
 async def propose(act: Act, proposal: Proposal, reports: Sequence[UUID]) -> UUID:
     """Propose a follow-up from reports the viewer sees, or from none; its id."""
-    _permit(act, rules.PROPOSERS)
+    permit(act.viewer.roles, among=rules.PROPOSERS)
     for at, report_id in enumerate(reports):
         await act.look("Report", report_id, {}, f"reports.{at}")
     follow_up = await _propose(act, proposal)
@@ -201,14 +200,9 @@ def local_day_of(day: date) -> str:
     return day.strftime("%d-%m-%Y")
 
 
-def _permit(act: Act, roles: frozenset[Role]) -> None:
-    if act.viewer.roles.isdisjoint(roles):
-        raise Refusal(UserErrorCode.FORBIDDEN, "Peran Anda tidak boleh melakukan ini.", "Your role may not do this.")
-
-
 async def _signal(act: Act, signal_id: UUID) -> PolicySignalRow:
     signal = await act.find(PolicySignalRow, _SIGNAL, signal_id)
-    _permit(act, rules.DECIDERS)
+    permit(act.viewer.roles, among=rules.DECIDERS)
     if signal.state is not PolicySignalState.NEW:
         raise Refusal(
             UserErrorCode.ILLEGAL_TRANSITION,
@@ -301,7 +295,7 @@ async def _take_in(act: Act, follow_up: PolicyFollowUpRow, given: Advance) -> No
 
 async def _begin(act: Act, follow_up_id: UUID, expected_version: int | None) -> PolicyFollowUpRow:
     follow_up = await act.find(PolicyFollowUpRow, _NOUN, follow_up_id)
-    _permit(act, rules.DECIDERS)
+    permit(act.viewer.roles, among=rules.DECIDERS)
     if expected_version is not None and expected_version != follow_up.version:
         raise Refusal(
             UserErrorCode.CONFLICT,

@@ -9,7 +9,7 @@ from sqlmodel import col, delete, select
 from integration.codes import MatchState, ReportStatus, Role, UserErrorCode
 from integration.events.log import Act
 from integration.reading.view import Leaf
-from integration.refusal import Refusal
+from integration.refusal import Refusal, permit
 from integration.reports.moving import Ask, found, legal_basis
 from integration.reports.service import touched
 from integration.reports.subjects import settle
@@ -87,8 +87,7 @@ async def _begin(act: Act, match: Match) -> tuple[ReportRow, ReportSubjectRow]:
     # The report first: whoever changes anything of it holds it.
     report = await found(act, Ask(subject.report_id, match.note, match.expected_version))
     await act.session.refresh(subject)
-    if act.viewer.roles.isdisjoint(DECIDERS):
-        raise Refusal(UserErrorCode.FORBIDDEN, "Peran Anda tidak boleh melakukan ini.", "Your role may not do this.")
+    permit(act.viewer.roles, among=DECIDERS)
     if report.status is ReportStatus.WITHDRAWN:
         raise Refusal(
             UserErrorCode.ILLEGAL_TRANSITION,

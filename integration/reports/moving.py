@@ -58,7 +58,7 @@ async def begin(act: Act, name: str, ask: Ask) -> Step:
     facts = facts_of(await act.look("Report", report.id, LEAVES))
     refused = rules.decide(name, facts, act.viewer.roles)
     if refused is not None:
-        raise Refusal(refused.code, refused.indonesian, refused.english, refused.field or None)
+        raise refused.refusal()
     return Step(act, rules.BY_ACT[name], report, facts)
 
 

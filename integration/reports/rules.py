@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from integration.codes import ReportStatus as S
 from integration.codes import Role, UserErrorCode
+from integration.refusal import NOT_YOUR_ROLE, No
 from integration.reports.steps import SOP_STEP
 
 Roles: TypeAlias = frozenset[Role]
@@ -55,16 +56,6 @@ class Facts:
     handled_here: bool = False
     may_send_own_draft: bool = False
     is_escalated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class No:
-    """Why an act is not possible, in words for the person who wants to do it."""
-
-    code: UserErrorCode
-    indonesian: str
-    english: str
-    field: tuple[str, ...] = ()
 
 
 Guard: TypeAlias = Callable[[Facts, Roles], No | None]
@@ -289,7 +280,7 @@ def decide(act: str, facts: Facts, roles: Roles) -> No | None:
         # The head acts on what was escalated as the team's lead would.
         roles |= {Role.TEAM_LEAD}
     if roles.isdisjoint(move.roles):
-        return No(UserErrorCode.FORBIDDEN, "Peran Anda tidak boleh melakukan ini.", "Your role may not do this.")
+        return NOT_YOUR_ROLE
     if facts.status not in move.sources:
         return _illegal(move, facts.status)
     return move.guard(facts, roles) if move.guard else None

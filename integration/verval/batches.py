@@ -26,7 +26,7 @@ from integration.events.log import Act
 from integration.people.tables import FamilyRow, PersonRow
 from integration.reading import relay
 from integration.reading.view import Leaf
-from integration.refusal import Refusal
+from integration.refusal import Refusal, permit
 from integration.reports.tables import ReportSubjectRow
 from integration.verval import exchange, rules
 from integration.verval.moving import NOUN, Ask, begin, finish, move_to
@@ -232,5 +232,4 @@ async def _last(act: Act, row: type[StepT], of: ProposalRow) -> StepT | None:
 
 
 def _senders_only(act: Act) -> None:
-    if act.viewer.roles.isdisjoint(rules.SENDERS):
-        raise Refusal(UserErrorCode.FORBIDDEN, "Peran Anda tidak boleh melakukan ini.", "Your role may not do this.")
+    permit(act.viewer.roles, among=rules.SENDERS)

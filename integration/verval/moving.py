@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from integration.codes import UserErrorCode, VervalStatus
 from integration.events.log import Act
-from integration.refusal import Refusal
+from integration.refusal import No, Refusal
 from integration.sop.tables import LegalBasisRow
 from integration.verval import rules
 from integration.verval.facts import LEAVES, facts_of
@@ -53,10 +53,10 @@ async def begin(act: Act, name: str, ask: Ask, field: str = "id") -> Under:
     return Under(act, rules.BY_ACT[name], proposal, facts)
 
 
-def refuse(no: rules.No | None) -> None:
+def refuse(no: No | None) -> None:
     """Raise what a rule says against it."""
     if no is not None:
-        raise Refusal(no.code, no.indonesian, no.english, no.field or None)
+        raise no.refusal()
 
 
 async def finish(under: Under, note: str | None = None, data: Mapping[str, object] | None = None) -> UUID:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from integration.codes import RegistryScheme, Role, UserErrorCode, VervalAction, VervalReason
 from integration.codes import VervalStatus as S
+from integration.refusal import NOT_YOUR_ROLE, No
 
 Roles: TypeAlias = frozenset[Role]
 
@@ -67,16 +68,6 @@ class Facts:
     is_assessor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class No:
-    """Why an act is not possible, in words for the person who wants to do it."""
-
-    code: UserErrorCode
-    indonesian: str
-    english: str
-    field: tuple[str, ...] = ()
-
-
 Guard: TypeAlias = Callable[[Facts, Roles], No | None]
 
 
@@ -89,9 +80,6 @@ class Move:
     roles: Roles
     inputs: tuple[str, ...] = ()
     guard: Guard | None = None
-
-
-_FORBIDDEN = No(UserErrorCode.FORBIDDEN, "Peran Anda tidak boleh melakukan ini.", "Your role may not do this.")
 
 
 def _other_eyes(facts: Facts, _roles: Roles) -> No | None:
@@ -128,7 +116,7 @@ def _own(facts: Facts, roles: Roles) -> No | None:
 def _holder(facts: Facts, roles: Roles) -> No | None:
     following = facts.profile.after(facts.status)
     move = next((move for move in MOVES if move.target is following), None)
-    return None if move is not None and not roles.isdisjoint(move.roles) else _FORBIDDEN
+    return None if move is not None and not roles.isdisjoint(move.roles) else NOT_YOUR_ROLE
 
 
 # The table. Who acts at which step: the office's decision where the regulations leave room.
@@ -179,7 +167,7 @@ def decide(act: str, facts: Facts, roles: Roles) -> No | None:
     """Whether a viewer with these roles may do this act now; None means yes. Role first, then state, then the rest."""
     move = BY_ACT[act]
     if roles.isdisjoint(move.roles):
-        return _FORBIDDEN
+        return NOT_YOUR_ROLE
     allowed = sources(move, facts.profile)
     if facts.status not in allowed:
         return _illegal(facts, allowed)

@@ -21,7 +21,7 @@ from integration.db.direct import insert_new
 from integration.events.log import Act
 from integration.people.tables import PersonRow
 from integration.reading.view import Leaf
-from integration.refusal import Refusal
+from integration.refusal import Refusal, permit
 from integration.registry.tables import RegistryRecordRow, RegistryReleaseRow
 from integration.reports.moving import required_text
 from integration.reports.tables import ReportRow, ReportSubjectRow
@@ -66,8 +66,7 @@ class _About:
 
 async def propose(act: Act, wish: Wish) -> UUID:
     """Open a proposal; DUPLICATE where the same one is open already."""
-    if act.viewer.roles.isdisjoint(rules.PROPOSERS):
-        raise Refusal(UserErrorCode.FORBIDDEN, "Peran Anda tidak boleh melakukan ini.", "Your role may not do this.")
+    permit(act.viewer.roles, among=rules.PROPOSERS)
     about = await _about(act, wish)
     changes = await checked(act, wish.changes)
     has_name = any(change.field is VervalField.NAME for change in changes) or bool(about.subject and about.subject.name)
@@ -127,8 +126,7 @@ async def object_to(act: Act, person_id: UUID, reason: VervalReason, scheme: Reg
             f"The reason of an objection is one of: {named}.",
             ["reason"],
         )
-    if act.viewer.roles.isdisjoint(rules.PROPOSERS):
-        raise Refusal(UserErrorCode.FORBIDDEN, "Peran Anda tidak boleh melakukan ini.", "Your role may not do this.")
+    permit(act.viewer.roles, among=rules.PROPOSERS)
     await act.look("Person", person_id, _NO_FACTS, "person")
     person = await act.session.get_one(PersonRow, person_id)
     profile = of_scheme(scheme or DEFAULT)
