@@ -9,7 +9,7 @@ from integration.policy.tables import PolicyFollowUpReportRow, PolicyFollowUpRow
 from integration.reports.tables import ReporterRow, ReportRow
 from integration.reports.telling import tell
 
-DONE, PUT_OFF = "policy_changed", "policy_put_off"
+DONE, DEFERRED, REJECTED = "policy_changed", "policy_deferred", "policy_rejected"
 
 
 async def tell_reporters(act: Act, follow_up: PolicyFollowUpRow, kind: str, **words: str) -> int:

@@ -25,8 +25,6 @@ MOVES: dict[PolicyStatus, frozenset[PolicyStatus]] = {
 }
 # Where a milestone may be finished: once it is decided that there shall be one.
 UNDER_WAY = frozenset({_S.APPROVED, _S.IMPLEMENTING, _S.EVALUATED})
-# Moves that are decisions on the matter, told to the reporters of the evidence where they end it for now.
-TOLD = frozenset({_S.DEFERRED, _S.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from integration.codes import (
     ProtectionDimension,
     UserErrorCode,
 )
+from integration.db.zone import written_day
 from integration.events.log import Act
 from integration.policy import notices, rules
 from integration.policy.tables import (
@@ -145,10 +146,11 @@ async def advance(act: Act, follow_up_id: UUID, given: Advance, expected_version
     )
     data = {"from": before.value, "to": given.to.value}
     await _finish(act, "policyFollowUpAdvance", follow_up, data)
-    if given.to in rules.TOLD:
-        until = f", sampai {local_day_of(given.due_at)}" if given.due_at else ""
-        decision = "ditunda" + until if given.to is PolicyStatus.DEFERRED else "tidak dilanjutkan"
-        await notices.tell_reporters(act, follow_up, notices.PUT_OFF, decision=decision, reason=note or "")
+    if given.to is PolicyStatus.DEFERRED and given.due_at is not None:
+        until = written_day(given.due_at)
+        await notices.tell_reporters(act, follow_up, notices.DEFERRED, until=until, reason=note or "")
+    elif given.to is PolicyStatus.REJECTED:
+        await notices.tell_reporters(act, follow_up, notices.REJECTED, reason=note or "")
     return follow_up.id
 
 
@@ -193,11 +195,6 @@ async def complete(
     )
     await notices.tell_reporters(act, follow_up, notices.DONE, milestone=milestone.title)
     return follow_up.id
-
-
-def local_day_of(day: date) -> str:
-    """A calendar day as people write it."""
-    return day.strftime("%d-%m-%Y")
 
 
 async def _signal(act: Act, signal_id: UUID) -> PolicySignalRow:

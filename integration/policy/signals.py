@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -32,6 +33,8 @@ from integration.reports.tables import ReportRow
 # What is no report after all, or is counted where it was joined to.
 _NOT_COUNTED = (ReportStatus.REJECTED, ReportStatus.MERGED, ReportStatus.WITHDRAWN)
 _MOST_ROWS = 5_000
+# Category, region, time and id of a report.
+Counted: TypeAlias = tuple[ReportCategory, str | None, datetime, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,12 @@ async def evaluate(act: Act) -> int:
     """Hold every rule against the data; how many signals are new."""
     await one_at_a_time(await act.session.connection(), "policy signals")
     rules = (await act.session.exec(select(SignalRuleRow).order_by(col(SignalRuleRow.code)))).all()
-    names = await _names(act)
+    names, reports = await _names(act), await _counted(act)
     raised = 0
     for rule in rules:
         known = await act.session.exec(select(PolicySignalRow).where(PolicySignalRow.rule_code == rule.code))
         there = {signal.key: signal for signal in known.all()}
-        async for met in _FINDERS[rule.kind](act, rule, list(there.values())):
+        async for met in _FINDERS[rule.kind](act, rule, reports, list(there.values())):
             raised += await _settle(act, rule, met, there.get(met.key(rule)), names)
     await act.session.flush()
     return raised
@@ -116,7 +119,8 @@ async def _names(act: Act) -> Mapping[object, str]:
     return {**dict(regions.all()), **dict(units.all())}
 
 
-async def _counted(act: Act) -> list[tuple[ReportCategory, str | None, datetime, UUID]]:
+async def _counted(act: Act) -> list[Counted]:
+    """The reports that count, by time; read once for all rules."""
     found = await act.session.exec(
         select(ReportRow.category, ReportRow.region_code, ReportRow.received_at, ReportRow.id)
         .where(col(ReportRow.category).is_not(None), col(ReportRow.status).not_in(_NOT_COUNTED))
@@ -125,10 +129,12 @@ async def _counted(act: Act) -> list[tuple[ReportCategory, str | None, datetime,
     return [(ReportCategory(category), region, at, row_id) for category, region, at, row_id in found.all() if category]
 
 
-async def _by_quarter(act: Act, rule: SignalRuleRow, _known: list[PolicySignalRow]) -> AsyncIterator[Met]:
+async def _by_quarter(
+    _act: Act, rule: SignalRuleRow, reports: Sequence[Counted], _known: Sequence[PolicySignalRow]
+) -> AsyncIterator[Met]:
     groups: defaultdict[tuple[datetime, datetime, ReportCategory], list[UUID]] = defaultdict(list)
     start = end = datetime.min.replace(tzinfo=UTC)
-    for category, _, at, row_id in await _counted(act):
+    for category, _, at, row_id in reports:
         if not start <= at < end:
             start, end = quarter(at)
         groups[start, end, category].append(row_id)
@@ -137,27 +143,31 @@ async def _by_quarter(act: Act, rule: SignalRuleRow, _known: list[PolicySignalRo
             yield Met(first, last, len(members), members=tuple(members), category=category)
 
 
-async def _by_district(act: Act, rule: SignalRuleRow, known: list[PolicySignalRow]) -> AsyncIterator[Met]:
+async def _by_district(
+    _act: Act, rule: SignalRuleRow, reports: Sequence[Counted], known: Sequence[PolicySignalRow]
+) -> AsyncIterator[Met]:
     span = timedelta(days=rule.days or 90)
     groups: defaultdict[tuple[str, ReportCategory], list[tuple[datetime, UUID]]] = defaultdict(list)
-    for category, region, at, row_id in await _counted(act):
+    for category, region, at, row_id in reports:
         # 64.02.06 is a kecamatan, 64.02.06.1008 a village in it; what is only known to be in the regency has none.
         if region is not None and region.count(".") >= 2:
             groups[".".join(region.split(".")[:3]), category].append((at, row_id))
     taken: defaultdict[tuple[str | None, ReportCategory | None], list[tuple[datetime, datetime]]] = defaultdict(list)
     for signal in known:
         taken[signal.region_code, signal.category].append((signal.window_from, signal.window_to))
-    for (district, category), reports in groups.items():
+    for (district, category), told in groups.items():
         spans = taken[district, category]
         for start, end in spans:
-            members = tuple(row_id for at, row_id in reports if start <= at < end)
+            members = tuple(row_id for at, row_id in told if start <= at < end)
             yield Met(start, end, len(members), members=members, category=category, region_code=district)
-        for window in crowded(reports, rule.threshold, span, spans):
+        for window in crowded(told, rule.threshold, span, spans):
             size = len(window.members)
             yield Met(window.start, window.end, size, members=window.members, category=category, region_code=district)
 
 
-async def _by_unit(act: Act, rule: SignalRuleRow, _known: list[PolicySignalRow]) -> AsyncIterator[Met]:
+async def _by_unit(
+    act: Act, rule: SignalRuleRow, _reports: Sequence[Counted], _known: Sequence[PolicySignalRow]
+) -> AsyncIterator[Met]:
     """Steps that ran over their limit, of all that fell due in a month that is over, for each unit that had them."""
     late = (col(ClockRow.ended_at).is_(None)) | (col(ClockRow.ended_at) > col(ClockRow.due_at))
     handled = (
@@ -177,7 +187,9 @@ async def _by_unit(act: Act, rule: SignalRuleRow, _known: list[PolicySignalRow])
             yield Met(start, end, sum(steps), len(steps), unit_id=unit)
 
 
-async def _by_staleness(act: Act, rule: SignalRuleRow, _known: list[PolicySignalRow]) -> AsyncIterator[Met]:
+async def _by_staleness(
+    act: Act, rule: SignalRuleRow, _reports: Sequence[Counted], _known: Sequence[PolicySignalRow]
+) -> AsyncIterator[Met]:
     """Villages where most of what the newest release says was last checked long ago."""
     newest = await act.session.exec(
         select(RegistryReleaseRow)

@@ -170,13 +170,18 @@ async def test_who_is_put_off_is_told_why_once(office: Office, stage: Stage, wor
     put_off = {**on, "to": "DEFERRED", "dueAt": "2027-01-15", "note": "Anggaran belum tersedia."}
     assert await refused(office, "policyFollowUpAdvance", {**put_off, "note": None}) == ("INVALID", ["note"])
     assert await refused(office, "policyFollowUpAdvance", {**put_off, "dueAt": None}) == ("INVALID", ["dueAt"])
-    assert await outbox(stage, "policy_put_off") == []
+    assert await outbox(stage, "policy_deferred") == []
     await done(office, "policyFollowUpAdvance", put_off)
     for status in ("UNDER_REVIEW", "SCHEDULED"):
         await done(office, "policyFollowUpAdvance", {**on, "to": status})
     await done(office, "policyFollowUpAdvance", put_off)
-    letters = await outbox(stage, "policy_put_off")
+    letters = await outbox(stage, "policy_deferred")
     assert len(letters) == 7 and all("15-01-2027" in letter.text for letter in letters)
+    for status in ("UNDER_REVIEW", "SCHEDULED"):
+        await done(office, "policyFollowUpAdvance", {**on, "to": status})
+    await done(office, "policyFollowUpAdvance", {**on, "to": "REJECTED", "note": "Sudah ada program pusat."})
+    told = await outbox(stage, "policy_rejected")
+    assert len(told) == 7 and all("tidak dilanjutkan" in letter.text for letter in told)
 
 
 @pytest.mark.parametrize("who", ["admin", "analyst", "lead", "division", "tksk", "opd-dinkes", "citizen", "auditor"])
