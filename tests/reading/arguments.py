@@ -83,7 +83,7 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
             yield "BAD_USER_INPUT", ""
         if given.get("id") is not None and not _is_id(given["id"], "Report"):
             yield "BAD_USER_INPUT", "id"
-    for argument in ("level", "parent", "scheme", "search"):
+    for argument in ("level", "parent", "scheme", "search", "state"):
         if argument in given and given[argument] is None:
             yield "BAD_FILTER", argument
     if given.get("parent") is not None and call.state.get("Region", given["parent"]) is None:
