@@ -20,7 +20,7 @@ LINTERS = {
 # The processes of a whole run; the databases are prepared once for all of them, and neighbours share a server.
 _PARALLEL = ("-n", "2", "--dist", "worksteal")
 # Generated queries of the long run, for each database.
-_QUERIES = 1500
+_QUERIES = 5000
 
 
 def main(arguments: list[str]) -> int:
