@@ -9,8 +9,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEMO_APP_SECRET = "demo-app-secret"  # noqa: S105 - public on purpose, and of no use in production
@@ -66,6 +67,10 @@ class Settings(BaseSettings):
     # How often a minute somebody who is not signed in may send a report in: from one address, and for one phone number.
     submits_per_address: int = 30
     submits_per_phone: int = 5
+    # A count of people below this is withheld from those who may not see the rows behind it. Published figures are
+    # counted for periods of so many months.
+    smallest_cell: int = Field(default=5, ge=2)
+    published_months: Literal[1, 2, 3, 4, 6, 12] = 3
     read_connections: int = 8
     max_body: int = 1024 * 1024
     # A registry file, as it is brought and, for a workbook, unpacked.

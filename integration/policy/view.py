@@ -45,8 +45,6 @@ from integration.reading.view import (
     unsealed,
 )
 
-# A count of people below this points at them; for those who may not see the rows behind it.
-SMALLEST_CELL = 5
 NEWEST = by("proposedAt", OrderKey("proposed_at", Kind.TIME), ID, descending=True)
 EVIDENCE = table(PolicyFollowUpReportRow)
 
@@ -148,7 +146,8 @@ def _signal_visible(signal: Columns, scope: Scope) -> ColumnElement[bool]:
     if scope.has(*WHOLE_OFFICE):
         return sa.true()
     if scope.has(Role.ANALYST):
-        enough: ColumnElement[bool] = signal.count >= sa.literal_column(str(SMALLEST_CELL))
+        smallest = scope.bind("smallest_cell", Kind.INT, lambda asking: asking.settings.smallest_cell)
+        enough: ColumnElement[bool] = signal.count >= scope.dialect.bind(smallest, Kind.INT)
         return enough
     return sa.false()
 
