@@ -16,6 +16,7 @@ from integration.registry.view import VIEWS as REGISTRY
 from integration.reports.view import VIEWS as REPORTS
 from integration.sop.view import VIEWS as SOP
 from integration.staff.view import VIEWS as STAFF
+from integration.statistics.view import VIEWS as STATISTICS
 from integration.verval.batch_view import VIEWS as BATCHES
 from integration.verval.view import VIEWS as VERVAL
 
@@ -35,6 +36,7 @@ CATALOG: Mapping[str, View] = {
         REPORTS,
         SOP,
         STAFF,
+        STATISTICS,
         VERVAL,
         BATCHES,
     )

@@ -3,12 +3,10 @@
 Rows are found again by their natural key (code, number, alias), so ids stay what they are; nothing equal is written.
 """
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from integration.clocks.escalation import Recipient, Trigger
 from integration.clocks.tables import ClockPolicyRow, EscalationRuleRow
 from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, Role, SignalKind
+from integration.datafiles import DATA, Line, read_csv
 from integration.db.concurrency import one_at_a_time
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.policy.tables import SignalRuleRow
@@ -28,10 +27,8 @@ from integration.registry.lookup import Bands
 from integration.registry.tables import ProgrammeRow
 from integration.routing.tables import CompetencyRow, DistrictNeighbourRow, RoutingRuleRow, UrgentNeedRow
 from integration.sop.tables import LegalBasisRow, SopStepRow
+from integration.statistics.loading import load_statistics
 
-DATA = Path(__file__).parent / "data"
-
-Line = Mapping[str, str]
 Table = TypeVar("Table", bound=SQLModel)
 
 
@@ -43,12 +40,6 @@ class Purpose:
     label_id: str
     label_en: str
     registry_match: str  # "1" where somebody may be looked for in the registry for it
-
-
-def read_csv(path: Path) -> list[dict[str, str]]:
-    """The lines of a data file, by column name."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @cache
@@ -80,7 +71,8 @@ async def load_reference(session: AsyncSession) -> int:
     rules = map(_signal_rule, read_csv(DATA / "signal_rules.csv"))
     written += await _merge(session, SignalRuleRow, ("code",), rules)
     written += await _load_organizations(session) + await _load_procedure(session)
-    return written + await _load_clocks(session) + await _load_routing(session)
+    written += await _load_clocks(session) + await _load_routing(session)
+    return written + await load_statistics(session)
 
 
 async def _load_organizations(session: AsyncSession) -> int:

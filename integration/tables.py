@@ -20,6 +20,7 @@ from integration.reports import tables as reports
 from integration.routing import tables as routing
 from integration.sop import tables as sop
 from integration.staff import tables as staff
+from integration.statistics import tables as statistics
 from integration.verval import tables as verval
 
 MODULES = (
@@ -41,6 +42,7 @@ MODULES = (
     routing,
     sop,
     staff,
+    statistics,
     verval,
 )
 TABLES: tuple[type[SQLModel], ...] = tuple(

@@ -13,6 +13,7 @@ from schema.types.policy import PolicyFollowUp, PolicySignal
 from schema.types.registry import RegistryRelease
 from schema.types.report import Report
 from schema.types.scalars import SCALARS
+from schema.types.series import PrintedTable, StatisticSeries
 from schema.types.staff import StaffMember
 from schema.types.verval import VervalBatch, VervalProposal
 
@@ -24,9 +25,11 @@ NODES = (
     Person,
     PolicyFollowUp,
     PolicySignal,
+    PrintedTable,
     RegistryRelease,
     Report,
     StaffMember,
+    StatisticSeries,
     VervalBatch,
     VervalProposal,
 )

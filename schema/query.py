@@ -11,6 +11,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
 from integration.codes import PolicySignalState, RegionLevel, RegistryScheme, ReportDimension
+from integration.statistics.codes import PrintedTableState
 from resolvers.policy import dimension_scorecard
 from resolvers.reading import read
 from resolvers.recap import monthly_recap
@@ -26,6 +27,7 @@ from schema.inputs.filters import (
     StaffFilter,
 )
 from schema.inputs.registry import MatchRegistryInput
+from schema.inputs.statistics import StatisticSeriesFilter, StatisticValueFilter
 from schema.inputs.verval import VervalProposalFilter
 from schema.types.imports import ImportBatch
 from schema.types.node import Node
@@ -42,6 +44,7 @@ from schema.types.registry_match import MatchRegistryAnswer, RegistryUse
 from schema.types.registry_measures import RegistryComparison, RegistryIndicators
 from schema.types.report import Report
 from schema.types.scorecard import DimensionScorecard
+from schema.types.series import PrintedTable, StatisticSeries, StatisticValue
 from schema.types.sop import SopStep
 from schema.types.staff import StaffMember, StaffSummary
 from schema.types.statistics import StatisticTable
@@ -225,6 +228,23 @@ class Query:
         "groups (statistik laporan).",
         argument("group_by", list[ReportDimension], "What to group by; an empty list counts all together."),
         argument("filter", ReportFilter | None, "Which reports; absent means all you may see."),
+    )
+    statistic_series: Connection[StatisticSeries] = root(
+        "Published series of figures with where they come from, by code; public (daftar seri statistik).",
+        *FORWARDS,
+        argument("filter", StatisticSeriesFilter | None, "Which of them; absent means all."),
+    )
+    statistic_values: Connection[StatisticValue] = root(
+        "Figures across all series, e.g. all about one region; public, small counts of people in need withheld from "
+        "whoever may not see them (angka statistik).",
+        *FORWARDS,
+        argument("filter", StatisticValueFilter | None, "Which of them; absent means all."),
+    )
+    printed_tables: Connection[PrintedTable] = root(
+        "Printed tables of statistics that were accepted and, for those who bring them in, also those that wait or "
+        "were discarded, newest first (daftar tabel statistik cetak).",
+        *FORWARDS,
+        argument("state", PrintedTableState | None, "Only those in this state; absent means in any you may see."),
     )
     verval_proposals: Connection[VervalProposal] = root(
         "Proposals to correct the registry, newest first (daftar usulan verval).",

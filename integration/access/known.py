@@ -14,6 +14,7 @@ _LISTS = {
     "OrgUnit": "SELECT code FROM org_unit",
     "Programme": "SELECT code FROM programme",
     "OrganizationKind": "SELECT DISTINCT kind FROM organization",
+    "StatisticSeries": "SELECT code FROM statistic_series",
 }
 # Seconds after which the lists are read again: another process may have added a code.
 _AGE = 60.0
@@ -39,6 +40,10 @@ class KnownCodes:
                     noun: frozenset(row[0] for row in await snapshot.fetch(sql, ())) for noun, sql in _LISTS.items()
                 }
             self._read_at = time.monotonic()
+
+    def forget(self) -> None:
+        """Read the lists anew before they are next used: a code was added here."""
+        self._read_at = -_AGE
 
     def _is_old(self) -> bool:
         return self._codes is None or time.monotonic() - self._read_at >= _AGE

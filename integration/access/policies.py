@@ -150,6 +150,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(HANDLERS, "StaffMember", "assignments lastActivityAt")
     allow(EVERYONE, "StatisticTable", "columns rows asOf")
     allow(EVERYONE, "StatisticRow", "key labels count suppressed")
+    _statistics(allow)
     allow(EVERYONE, "MonthlyRecap", "month rows outcomes total asOf")
     allow(EVERYONE, "MonthlyRecapRow", "category districtCode district outcome count")
     allow(EVERYONE, "RecapOutcome", "outcome count")
@@ -241,6 +242,20 @@ def _verval(allow: Callable[[frozenset[Role], str, str], None]) -> None:
     allow(REGISTRY, "VervalEvent", "actor note legalBasis")
     allow(EVERYONE, "VervalProposalFilter", "status action reason scheme isObjection isOpen")
     allow(REGISTRY, "VervalProposalFilter", "region person")
+
+
+def _statistics(allow: Callable[[frozenset[Role], str, str], None]) -> None:
+    """Public figures; which small ones are withheld, and who sees a table before it was accepted, is for the views."""
+    about = "concept definition classification measure unit source collectedBy method licence aboutPeople asOf title"
+    allow(EVERYONE, "Query", "statisticSeries statisticValues printedTables")
+    allow(EVERYONE, "StatisticSeries", f"id code {about} formula updatedAt values table")
+    allow(EVERYONE, "StatisticValue", "series region group category periodFrom periodTo state value unknownReason")
+    allow(EVERYONE, "StatisticValue", "doubts working asOf table")
+    allow(EVERYONE, "PrintedTable", f"id version seriesCode {about} columns periodFrom periodTo tolerance state rows")
+    allow(EVERYONE, "PrintedTable", "errors warnings note createdAt decidedAt findings")
+    allow(EVERYONE, "TableFinding", "rule severity row column expected printed difference message")
+    allow(EVERYONE, "StatisticSeriesFilter", "code")
+    allow(EVERYONE, "StatisticValueFilter", "series region")
 
 
 RULES = _rules()

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from integration.access import accounts
 from integration.access.viewer import Viewer
+from integration.datafiles import read_csv
 from integration.db.engine import Database
-from integration.reference import read_csv
 
 _FILE = Path(__file__).with_name("accounts.csv")
 

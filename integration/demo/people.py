@@ -15,10 +15,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.access.sealing import Sealer
 from integration.codes import EnrolmentStatus, RecordValidity, RegistryScheme, RegistryStatus, Sex
+from integration.datafiles import Line, read_csv
 from integration.matching.fold import fold
 from integration.matching.index import Findable, write_keys
 from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
-from integration.reference import Line, read_csv
 from integration.registry.tables import EnrolmentRow, RegistryRecordRow, RegistryReleaseRow
 
 PEOPLE = Path(__file__).parent / "people.csv"

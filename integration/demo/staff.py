@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.access.tables import AccountRow
 from integration.codes import EmploymentStatus, Role
+from integration.datafiles import Line, read_csv
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
-from integration.reference import Line, read_csv
 from integration.routing.tables import StaffCompetencyRow
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from functools import cache
 
+from integration.datafiles import DATA, read_csv
 from integration.matching.fold import fold
-from integration.reference import DATA, read_csv
 from integration.statistics.rules import Gazetteer
 
 # Aliases that name no one region.

@@ -3,35 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 
 from integration.codes import Severity
 from integration.matching.fold import fold
+from integration.statistics.codes import TableRule
 from integration.statistics.grid import Grid, Line
 
 # From how many rows that fall short, all in one direction, a column is thought to be lost.
 _LOST_COLUMN_ROWS = 3
-
-
-class TableRule(StrEnum):
-    """What a finding is about."""
-
-    MISSING_REGION = "MISSING_REGION"
-    UNKNOWN_REGION = "UNKNOWN_REGION"
-    REGION_SPELLING = "REGION_SPELLING"
-    REPEATED_ROW = "REPEATED_ROW"
-    ROW_TOTAL = "ROW_TOTAL"
-    COLUMN_TOTAL = "COLUMN_TOTAL"
-    CELLS_TOTAL = "CELLS_TOTAL"
-    COLUMN_TOTALS_TOTAL = "COLUMN_TOTALS_TOTAL"
-    LOST_COLUMN = "LOST_COLUMN"
-    HEADER_SHIFT = "HEADER_SHIFT"
-    UNNAMED_COLUMN = "UNNAMED_COLUMN"
-    ROUNDING = "ROUNDING"
-    UNCLEAR_EMPTY = "UNCLEAR_EMPTY"
-    NEGATIVE = "NEGATIVE"
-    UNREADABLE_NUMBER = "UNREADABLE_NUMBER"
-    COUNT_AGAINST_CODES = "COUNT_AGAINST_CODES"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from integration.codes import Language
-from integration.statistics.rules import Finding, TableRule
+from integration.statistics.codes import TableRule
+from integration.statistics.rules import Finding
 
 _SENTENCES: dict[TableRule, tuple[str, str]] = {
     TableRule.MISSING_REGION: (

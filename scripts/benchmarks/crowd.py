@@ -17,9 +17,9 @@ from integration.codes import (
     RegistryStatus,
     Sex,
 )
+from integration.datafiles import read_csv
 from integration.demo.people import PEOPLE
 from integration.matching.fold import fold
-from integration.reference import read_csv
 from scripts.benchmarks.amounts import FIRST_DAY, LAST_DAY, Amounts
 from scripts.benchmarks.crowd_reports import Lot
 from scripts.benchmarks.ground import Batch, Dice, Ground, Named

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from integration.clocks.calendar import ALWAYS, WORKING, Time
 from integration.clocks.rules import Policy, deadlines, moment_of, most_specific, state_of
 from integration.codes import Priority, ReportCategory, ReportStatus, SlaState
+from integration.datafiles import DATA, read_csv
 from integration.db.zone import WITA
-from integration.reference import DATA, read_csv
 from integration.reports.steps import CLOSED, SOP_STEP
 
 S = ReportStatus

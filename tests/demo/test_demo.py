@@ -11,6 +11,7 @@ from integration.access.masks import SIXTEEN
 from integration.access.sealing import Sealer
 from integration.access.tables import AccountRow
 from integration.codes import EmploymentStatus, MatchState, ReportCategory, ReportStatus, Role, Sensitivity
+from integration.datafiles import read_csv
 from integration.db.base import METADATA
 from integration.db.engine import Database
 from integration.demo.load import demo_loaded, load_demo
@@ -19,7 +20,6 @@ from integration.demo.reports import DEMO_NUMBER, DEMO_TRACKING_CODE, tracking_c
 from integration.events.tables import EventRow
 from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
 from integration.policy.tables import MilestoneRow, PolicyFollowUpRow
-from integration.reference import read_csv
 from integration.registry.tables import EnrolmentRow, RegistryRecordRow, RegistryReleaseRow
 from integration.reports.tables import (
     MatchCandidateRow,

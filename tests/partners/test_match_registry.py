@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from integration.access.sealing import Sealer
 from integration.codes import RecordValidity, RegistryScheme, RegistryStatus
+from integration.datafiles import read_csv
 from integration.db.base import now
 from integration.db.engine import Database
 from integration.db.readers import Snapshot
@@ -16,7 +17,7 @@ from integration.demo.people import PEOPLE
 from integration.matching.fold import fold
 from integration.organizations.tables import OrganizationRow
 from integration.people.tables import PersonRow
-from integration.reference import desil_bands, read_csv
+from integration.reference import desil_bands
 from integration.registry.keys import Key, KeyKind
 from integration.registry.lookup import look_up
 from integration.registry.tables import RegistryRecordRow, RegistryReleaseRow, RegistryUseRow

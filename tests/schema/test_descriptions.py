@@ -7,6 +7,7 @@ import pytest
 from graphql import GraphQLField, is_non_null_type
 
 from integration import codes
+from integration.statistics import codes as statistic_codes
 from schema.types.describing import describe
 from tests.schema.walking import elements, ours
 
@@ -55,7 +56,7 @@ def test_every_list_of_codes_that_can_be_asked_for_is_published_with_its_values(
     published = {kind.name: set(kind.values) for kind in ours() if hasattr(kind, "values")}
     known = {
         name: set(code.__members__)
-        for name, code in vars(codes).items()
+        for name, code in (*vars(codes).items(), *vars(statistic_codes).items())
         if isinstance(code, type) and issubclass(code, StrEnum) and code is not StrEnum
     }
     assert {name: known[name] for name in published} == published

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integration.codes import Language, Severity
+from integration.statistics.codes import TableRule
 from integration.statistics.gazetteer import gazetteer
 from integration.statistics.grid import parse
-from integration.statistics.rules import Reconciled, TableRule, count_against_codes, reconcile
+from integration.statistics.rules import Reconciled, count_against_codes, reconcile
 from integration.statistics.words import sentence
 from tests.statistics.tables import Made, made
 
