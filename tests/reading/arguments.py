@@ -16,7 +16,7 @@ from graphql import (
 )
 from graphql.execution.values import get_argument_values, get_directive_values
 
-from tests.reading import fields
+from tests.reading import fields, figures
 from tests.reading.conditions import Refusal, id_parts
 from tests.reading.fields import Call
 from tests.reading.listing import BadCursor, Order, check_cursor
@@ -30,9 +30,11 @@ _NODES = (
     "PolicyFollowUp",
     "ImportBatch",
     "PolicySignal",
+    "PrintedTable",
     "RegistryRelease",
     "Report",
     "StaffMember",
+    "StatisticSeries",
     "VervalBatch",
     "VervalProposal",
 )
@@ -41,6 +43,7 @@ _FILTERS = {
     "people": "PersonFilter", "staffMembers": "StaffFilter",
     "organizations": "OrganizationFilter", "policyFollowUps": "PolicyFollowUpFilter",
     "vervalProposals": "VervalProposalFilter",
+    "statisticSeries": "StatisticSeriesFilter", "statisticValues": "StatisticValueFilter",
 }  # fmt: skip
 
 
@@ -93,7 +96,7 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
     if name in _FILTERS and "filter" in given:
         yield from call.conditions.refusals(_FILTERS[name], given["filter"], "filter")
     # Lists of batches are paged without a filter.
-    if (name in _FILTERS or name in ("vervalBatches", "importBatches")) and name != "reportStatistics":
+    if (name in _FILTERS or name in ("vervalBatches", "importBatches", "printedTables")) and name != "reportStatistics":
         yield from _page(call, *_root_list(name, given), given)
     order = given.get("orderBy")
     if order is not None and not permitted("ReportOrderField", order["field"], call.sight.roles):
@@ -115,6 +118,9 @@ def _root_list(name: str, given: Mapping[str, Any]) -> tuple[str, Order]:
         "vervalBatches": ("VervalBatch", fields.PROPOSALS),
         "importBatches": ("ImportBatch", fields.IMPORTS),
         "vervalProposals": ("VervalProposal", fields.PROPOSALS),
+        "statisticSeries": ("StatisticSeries", fields.BY_CODE),
+        "statisticValues": ("StatisticValue", figures.BY_PLACE),
+        "printedTables": ("PrintedTable", fields.IMPORTS),
         "organizations": ("Organization", fields.BY_CODE),
         "policyFollowUps": ("PolicyFollowUp", fields.FOLLOW_UPS),
     }[name]

@@ -146,6 +146,9 @@ class Conditions:
             return [on_duty(state, row, self._now)]
         if key == "VervalProposalFilter.isOpen":
             return [row.open_key is not None]
+        if key == "StatisticValueFilter.series":
+            series = state.get("StatisticSeries", row.series_id)
+            return [series.code if series is not None else None]
         column = {
             "person": "person_id",
             "isObjection": "is_objection",
@@ -234,6 +237,7 @@ class Conditions:
         noun = {
             "region": "Region", "district": "Region", "ppksType": "PpksType",
             "unit": "OrgUnit", "programme": "Programme",
+            "series": "StatisticSeries", "code": "StatisticSeries",
         }.get(name, "Organization" if type_name == "OrganizationFilter" else "")  # fmt: skip
         if not noun:
             return True

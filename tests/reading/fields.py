@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from integration.registry.importing.findings import suggestion
+from tests.reading import figures
 from tests.reading.conditions import Conditions, current_record, is_expected, last_activity, on_duty, sla_state
 from tests.reading.listing import Ledger, Order, Page, by, page
 from tests.reading.sight import Sight
@@ -245,6 +246,7 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "VervalEvent.from": lambda _call, event: event.data.get("from"),
     "VervalEvent.to": lambda _call, event: event.data.get("to"),
     "VervalEvent.note": _sealed("event.note", "note_sealed", mask_text),
+    **figures.COMPUTED,
     "StaffMember.onDuty": lambda call, staff: on_duty(call.state, staff, call.now),
 }
 
@@ -274,6 +276,7 @@ TO_ONE = {
     "VervalProposal.batch": ("VervalBatch", "batch_id"),
     "VervalDifference.proposal": ("VervalProposal", "proposal_id"),
     "VervalEvent.legalBasis": ("LegalBasis", "legal_basis_id"),
+    **figures.TO_ONE,
 }  # fmt: skip
 
 _ASSIGNED = by("assignedAt DESC", "assigned_at", descending=True)
@@ -298,6 +301,7 @@ TO_MANY = {
     "Region.children": ("Region", "parent_code", BY_CODE),
     "PolicyFollowUp.milestones": ("Milestone", "follow_up_id", by("dueAt", "due_at")),
     "PolicyFollowUp.decisions": ("PolicyDecision", "follow_up_id", by("at", "at")),
+    **figures.TO_MANY,
     "Person.proposals": ("VervalProposal", "person_id", PROPOSALS),
     "Report.proposals": ("VervalProposal", "report_id", PROPOSALS),
     "VervalProposal.changes": ("VervalChange", "proposal_id", by("field", "field")),

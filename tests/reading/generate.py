@@ -37,6 +37,7 @@ _WEIGHTS = {
     "reports": 6, "people": 5, "report": 3, "person": 2, "node": 2, "nodes": 3, "staffMembers": 2, "policyFollowUps": 2,
     "subjects": 3, "candidates": 2, "assignments": 2, "family": 2, "edges": 3,
     "organizations": 2, "regions": 2, "importBatches": 0.3, "vervalBatches": 0.3, "policySignals": 0.3,
+    "statisticSeries": 2, "statisticValues": 0.6, "printedTables": 0.3,
 }  # fmt: skip
 # Fields the second reader does not answer: the schema's own text, what is decided by the rules of the
 # procedure or of data quality, and what services answer.
@@ -311,6 +312,8 @@ def _lists(parent: str, name: str, order: str | None) -> str:
         "vervalProposals": "VervalProposal createdAt DESC",
         "vervalBatches": "VervalBatch createdAt DESC",
         "importBatches": "ImportBatch createdAt DESC",
+        "statisticSeries": "StatisticSeries code", "statisticValues": "StatisticValue place",
+        "printedTables": "PrintedTable createdAt DESC",
         "organizations": "Organization code", "policyFollowUps": "PolicyFollowUp proposedAt DESC",
     }[name]  # fmt: skip
 

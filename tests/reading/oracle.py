@@ -24,7 +24,7 @@ from graphql import (
 )
 
 from integration.access.viewer import Viewer
-from tests.reading import fields
+from tests.reading import fields, figures
 from tests.reading.arguments import Refused, refusals
 from tests.reading.conditions import Refusal, id_parts, words
 from tests.reading.counting import count
@@ -107,7 +107,11 @@ def _resolve(source: Any, info: GraphQLResolveInfo[Call], **given: Any) -> Any:
         call.seen.update(f"{coordinate}({argument})" for argument in given)
     if isinstance(source, Page):
         return _of_page(source, name)
-    if parent == "PageInfo" or parent.endswith("Edge") or parent.startswith(("StaffSummary", "Statistic")):
+    if (
+        parent == "PageInfo"
+        or parent.endswith("Edge")
+        or parent.startswith(("StaffSummary", "StatisticTable", "StatisticRow"))
+    ):
         return getattr(source, name)
     if not permitted(parent, name, call.sight.roles):
         path = tuple(info.path.as_list())
@@ -269,6 +273,18 @@ _ROOTS: dict[str, Any] = {
     "policySignals": lambda call, given: by("raisedAt DESC", "raised_at", descending=True).sort(
         call.state,
         call.visible([one for one in call.state.all("PolicySignal") if one.state == given.get("state", one.state)]),
+    ),
+    "statisticSeries": lambda call, given: call.page(
+        "StatisticSeries", fields.BY_CODE, _filtered(call, "StatisticSeries", "StatisticSeriesFilter", given), given
+    ),
+    "statisticValues": lambda call, given: call.page(
+        "StatisticValue", figures.BY_PLACE, _filtered(call, "StatisticValue", "StatisticValueFilter", given), given
+    ),
+    "printedTables": lambda call, given: call.page(
+        "PrintedTable",
+        fields.IMPORTS,
+        [one for one in call.state.all("PrintedTable") if one.state == given.get("state", one.state)],
+        given,
     ),
     "vervalBatches": lambda call, given: call.page(
         "VervalBatch", fields.PROPOSALS, call.state.all("VervalBatch"), given

@@ -192,6 +192,14 @@ class Sight:
     def _finding(self, _row: Row) -> bool:
         return self._is(*DESK, "VERIFIER")
 
+    def _printed_table(self, row: Row) -> bool:
+        """Accepted ones are public."""
+        return row.state == "ACCEPTED" or self._is(*DESK, "ANALYST")
+
+    def _table_finding(self, row: Row) -> bool:
+        printed = self._state.get("PrintedTable", row.table_id)
+        return printed is not None and self._printed_table(printed)
+
     def _staff(self, _row: Row) -> bool:
         return self._is(*OFFICE, "ANALYST")
 
@@ -222,5 +230,6 @@ _RULES: dict[str, Callable[[Sight, Row], bool]] = {
     "VervalDeliberation": Sight._with_proposal, "VervalAssessment": Sight._with_proposal,
     "VervalEndorsement": Sight._with_proposal, "VervalAttachment": Sight._with_proposal,
     "VervalEvent": Sight._proposal_event, "VervalFormAnswer": Sight._form_answer,
+    "PrintedTable": Sight._printed_table, "TableFinding": Sight._table_finding,
     "VervalBatch": Sight._batch, "VervalDifference": Sight._difference,
 }  # fmt: skip

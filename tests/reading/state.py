@@ -44,6 +44,7 @@ from integration.reports.tables import (
 )
 from integration.sop.tables import LegalBasisRow, SopStepRow
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
+from integration.statistics.tables import PrintedTableRow, StatisticSeriesRow, StatisticValueRow, TableFindingRow
 from integration.verval.tables import (
     AnswerRow,
     AssessmentRow,
@@ -74,6 +75,8 @@ TABLES: dict[str, type[SQLModel]] = {
     "PsksType": PsksTypeRow, "Region": RegionRow, "RegistryRecord": RegistryRecordRow,
     "RegistryRelease": RegistryReleaseRow, "Report": ReportRow, "ReportEvent": EventRow,
     "ReportPpksType": ReportPpksTypeRow, "ReportSubject": ReportSubjectRow, "Reporter": ReporterRow,
+    "PrintedTable": PrintedTableRow, "TableFinding": TableFindingRow,
+    "StatisticSeries": StatisticSeriesRow, "StatisticValue": StatisticValueRow,
     "SopStep": SopStepRow, "StaffMember": StaffRow, "StaffRole": StaffRoleRow,
     "VervalAssessment": AssessmentRow, "VervalAttachment": AttachmentRow, "VervalChange": ChangeRow,
     "VervalDeliberation": DeliberationRow, "VervalEndorsement": EndorsementRow, "VervalEvent": EventRow,

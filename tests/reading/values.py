@@ -17,8 +17,9 @@ from tests.reading.state import State
 
 NODES = (
     "Assignment", "Family", "ImportBatch", "Organization", "Person", "PolicyFollowUp", "PolicySignal",
+    "PrintedTable",
     "RegistryRelease",
-    "Report", "StaffMember", "VervalBatch", "VervalProposal",
+    "Report", "StaffMember", "StatisticSeries", "VervalBatch", "VervalProposal",
 )  # fmt: skip
 # Filters on what a row may lack: `not` is wrong about them first.
 _OFTEN_EMPTY = ("category", "desil", "unit", "owner", "nik")
@@ -110,6 +111,9 @@ class Values:
             "PersonFilter.region": ("Person", "region_code"), "StaffFilter.district": ("StaffMember", "district_code"),
             "VervalProposalFilter.region": ("VervalProposal", "region_code"),
             "Query.regions.parent": ("Region", "parent_code"),
+            "StatisticSeriesFilter.code": ("StatisticSeries", "code"),
+            "StatisticValueFilter.series": ("StatisticSeries", "code"),
+            "StatisticValueFilter.region": ("StatisticValue", "region_code"),
         }[coordinate]  # fmt: skip
         code = str(self._of(noun, column) or self._of("Region", "code"))
         if coordinate.endswith(("region", "district")) and self._random.random() < 0.6:

@@ -43,6 +43,7 @@ from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 from tests.reading.conditions import words
 from tests.reading.signals import signals
 from tests.reading.state import State, load
+from tests.reading.world_figures import add_figures
 from tests.reading.world_imports import add_imports
 from tests.reading.world_proposals import add_proposals
 
@@ -82,6 +83,7 @@ class World:
         self._policy(reports)
         add_proposals(self, reports, people)
         add_imports(self)
+        add_figures(self)
 
     # --- lots
 
