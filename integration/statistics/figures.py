@@ -114,7 +114,8 @@ def _of_line(
         if value is None:
             gap = StatisticGap.UNCLEAR_EMPTY if is_empty(printed) else StatisticGap.UNREADABLE
         found = {*doubts.get("", ()), *doubts.get(grid.columns[at].heading, ())}
-        if grid.columns[at].shifted:
+        # Which column sums the others is told by its numbers, whatever is printed above it.
+        if grid.columns[at].shifted and at != grid.total:
             found.add(TableRule.HEADER_SHIFT)
         if at == grid.total:
             found |= doubts.get("total", frozenset())

@@ -1,6 +1,6 @@
 """Writing a series: its description, its figures, and what other series compute from them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -91,6 +91,7 @@ async def compute(session: AsyncSession, at: datetime) -> None:
         about = About(**{name: getattr(row, name) for name in About.__dataclass_fields__})
         if await _differs(session, row, figures):
             await write_series(session, about, figures, at, formula=row.formula)
+            await _withhold_computed(session, row.id, known)
 
 
 _Places = dict[tuple[str, date], StatisticValueRow]
@@ -114,6 +115,14 @@ def _computed(formula: str, known: dict[str, _Places]) -> list[Figure]:
         gap = StatisticGap.NO_INPUT if value is None else None
         made.append(Figure(region, None, None, since, until, value, gap, working=working))
     return made
+
+
+async def _withhold_computed(session: AsyncSession, series_id: UUID, known: Mapping[str, _Places]) -> None:
+    """What was computed from a withheld figure would tell it."""
+    if any(row.withheld for places in known.values() for row in places.values()):
+        for row in await _values(session, series_id):
+            row.withheld = True
+        await session.flush()
 
 
 async def _by_place(session: AsyncSession, series_id: UUID) -> _Places:
