@@ -55,7 +55,7 @@ def _of_period(cells: Sequence[Cell]) -> set[str]:
     totals = {None, whole}
     inside = {(c.row, c.category): c for c in cells if c.category is not None and c.row not in totals}
     held = {cell.key for cell in cells if cell.value is not None and 0 < cell.value < SMALLEST}
-    counts = {place: int(c.value or 0) for place, c in inside.items()}
+    counts: dict[tuple[str | None, ...], int] = {place: int(c.value or 0) for place, c in inside.items()}
     if len(inside) > _MOST_CELLS or any(c.value is not None and c.value % 1 for c in inside.values()):
         return held | {cell.key for cell in inside.values()}
     rows, columns = list(dict.fromkeys(r for r, _ in inside)), list(dict.fromkeys(c for _, c in inside))

@@ -1,12 +1,13 @@
 """What comes with the house can be asked for: the study's tables and figures, each with where it comes from."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from integration.db.base import now
 from integration.db.engine import Database
@@ -135,12 +136,14 @@ async def test_no_figure_without_provenance_can_be_kept(database: Database) -> N
     async with database.write() as session:
         series = (await session.exec(select(StatisticSeriesRow))).first()
     assert series is not None
-    for spoilt in ({"source": " "}, {"collected_by": ""}, {"method": ""}, {"source": None}):
+    without: Sequence[dict[str, Any]] = ({"series_id": None}, {"value": None}, {"value": None, "state": "UNKNOWN"})
+    unsaid: Sequence[dict[str, Any]] = ({"source": " "}, {"collected_by": ""}, {"method": ""}, {"source": None})
+    for spoilt in unsaid:
         with pytest.raises(IntegrityError):
             async with database.write() as session:
                 await session.exec(sa.update(StatisticSeriesRow).values(**spoilt))
-    for spoilt in ({"series_id": None}, {"value": None}, {"value": None, "state": "UNKNOWN"}):
-        known = sa.update(StatisticValueRow).where(StatisticValueRow.state == "KNOWN").values(**spoilt)
+    for spoilt in without:
+        known = sa.update(StatisticValueRow).where(col(StatisticValueRow.state) == "KNOWN").values(**spoilt)
         with pytest.raises(IntegrityError):
             async with database.write() as session:
                 await session.exec(known)
