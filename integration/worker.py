@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.access.sealing import Sealer
 from integration.access.viewer import SYSTEM
@@ -28,7 +29,7 @@ from integration.events.sending import Sender
 from integration.events.sequencer import assign_positions
 from integration.matching.index import complete_keys
 from integration.policy.signals import evaluate
-from integration.reports import correspondence, intake
+from integration.reports import correspondence, intake, rematching
 from integration.settings import Settings
 
 WHATSAPP = "whatsapp"
@@ -58,6 +59,7 @@ class Worker:
         self._settings = settings
         self._clock = clock
         self._looked_at: datetime | None = None
+        self._matched_imports: int | None = None
         self._came_in = asyncio.Event()
         self._to_send = asyncio.Event()
 
@@ -68,7 +70,7 @@ class Worker:
 
     async def run_pending(self) -> int:
         """Work off everything that is due, then send what is due; returns how many deliveries were tried."""
-        await complete_keys(self._database)
+        await self._after_imports()
         count = await self._take_in()
         async with self._sender() as sender:
             if sender is not None:
@@ -84,7 +86,7 @@ class Worker:
 
         async with self._sender() as sender:
             work = [
-                self._complete_keys(),
+                _again_and_again(self._after_imports, asyncio.Event(), stop),
                 _again_and_again(take_in, self._came_in, stop),
                 # Looked at only every few seconds: no news of others makes a hand-over due.
                 _again_and_again(self._watch, asyncio.Event(), stop),
@@ -113,12 +115,19 @@ class Worker:
         async with self._database.write() as session:
             return await clocks.begin_missing(session, at)
 
-    async def _complete_keys(self) -> None:
-        """People written before there were keys, or under other rules, are given theirs once."""
-        try:
-            await complete_keys(self._database)
-        except Exception as error:  # noqa: BLE001 - they are found by NIK until the next start
-            _log.error("worker.keys_not_complete", error=type(error).__name__)
+    async def _after_imports(self) -> None:
+        """At start and after each import: give people the keys they lack, then look for undecided subjects again."""
+        imports = await rematching.imports_applied(self._database)
+        if imports == self._matched_imports:
+            return
+        # Before the search: without keys nobody is found by name.
+        await complete_keys(self._database)
+        if imports and await rematching.rematch(self._database, self._act, imports):
+            self._came_in.set()
+        self._matched_imports = imports
+
+    def _act(self, session: AsyncSession) -> Act:
+        return Act(session, SYSTEM, self._clock(), self._sealer, self._settings)
 
     async def _watch(self) -> None:
         if await hand_over_due(self._database, self._sealer, self._settings, self._clock()):

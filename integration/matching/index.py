@@ -11,6 +11,7 @@ from sqlalchemy import exists
 from sqlmodel import col, delete, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from integration.db.concurrency import one_at_a_time
 from integration.db.engine import Database
 from integration.matching.keys import VERSION, name_keys
 from integration.matching.tables import PersonNameKeyRow
@@ -45,6 +46,7 @@ async def complete_keys(database: Database) -> int:
     count = 0
     while True:
         async with database.write() as session:
+            await one_at_a_time(await session.connection(), "name_keys")
             people = await _without_keys(session)
             await write_keys(session, people, replace=True)
         count += len(people)

@@ -11,7 +11,7 @@ from integration.db.direct import insert
 from integration.events.log import Act
 from integration.matching.message import read
 from integration.matching.places import Places
-from integration.matching.rules import Sought, state_of
+from integration.matching.rules import Candidate, Sought, state_of
 from integration.matching.search import find, near_indexes
 from integration.matching.service import describe
 from integration.reports.tables import MatchCandidateRow, MatchEvidenceRow, MatchRejectionRow, ReportSubjectRow
@@ -104,7 +104,7 @@ async def suggest(act: Act, subject: ReportSubjectRow, sought: Sought | None = N
     """
     if subject.match_state is not MatchState.UNMATCHED:
         return
-    sought = sought or _as_written(act, subject)
+    sought = sought or as_written(act, subject, act.at.year)
     if sought.name is None and sought.nik_index is None and not sought.near:
         return
     ruled_out = await act.session.exec(
@@ -112,8 +112,18 @@ async def suggest(act: Act, subject: ReportSubjectRow, sought: Sought | None = N
     )
     decision = await find(act.session, sought, frozenset(ruled_out.all()))
     await _forget_candidates(act, subject)
+    await write_candidates(act, subject, decision.candidates)
+    subject.match_state, subject.person_id = decision.state, decision.person_id
+    act.session.add(subject)
+    if decision.state is MatchState.CONFIRMED:
+        record_match(act, subject)
+    await act.session.flush()
+
+
+async def write_candidates(act: Act, subject: ReportSubjectRow, candidates: Iterable[Candidate]) -> None:
+    """Write whom a subject may be, with the evidence."""
     rows: list[SQLModel] = []
-    for candidate in decision.candidates:
+    for candidate in candidates:
         row = MatchCandidateRow(subject_id=subject.id, person_id=candidate.person_id, score=candidate.score)
         rows.append(row)
         rows += (
@@ -121,17 +131,17 @@ async def suggest(act: Act, subject: ReportSubjectRow, sought: Sought | None = N
             for one in candidate.evidence
         )
     await insert(act.session, *rows)
-    subject.match_state, subject.person_id = decision.state, decision.person_id
-    act.session.add(subject)
-    if decision.state is MatchState.CONFIRMED:
-        act.record(
-            "subjectMatched",
-            "ReportSubject",
-            subject.id,
-            report_id=subject.report_id,
-            data={"subject": str(subject.id), "person": str(decision.person_id)},
-        )
-    await act.session.flush()
+
+
+def record_match(act: Act, subject: ReportSubjectRow) -> None:
+    """A match beyond doubt, on record as done by nobody."""
+    act.record(
+        "subjectMatched",
+        "ReportSubject",
+        subject.id,
+        report_id=subject.report_id,
+        data={"subject": str(subject.id), "person": str(subject.person_id)},
+    )
 
 
 async def _forget_candidates(act: Act, subject: ReportSubjectRow) -> None:
@@ -140,8 +150,8 @@ async def _forget_candidates(act: Act, subject: ReportSubjectRow) -> None:
     await act.session.exec(delete(MatchCandidateRow).where(col(MatchCandidateRow.subject_id) == subject.id))
 
 
-def _as_written(act: Act, subject: ReportSubjectRow) -> Sought:
-    """Whom to look for by what the subject's row holds."""
+def as_written(act: Act, subject: ReportSubjectRow, year: int) -> Sought:
+    """Whom to look for by what the subject's row holds. `year` is when it was told."""
     nik = None if subject.nik_sealed is None else act.sealer.open("nik", subject.nik_sealed)
     region = subject.region_code
     village = region is not None and region.count(".") == 3
@@ -149,7 +159,7 @@ def _as_written(act: Act, subject: ReportSubjectRow) -> Sought:
     return Sought(
         name=subject.name,
         sex=subject.sex,
-        birth_year=None if age is None else act.at.year - age,
+        birth_year=None if age is None else year - age,
         about_year=2,
         villages=frozenset({region} if region is not None and village else ()),
         districts=frozenset({region} if region is not None and region.count(".") == 2 else ()),

@@ -97,7 +97,10 @@ class ReportPpksTypeRow(SQLModel, table=True):
 
 
 class ReportSubjectRow(SQLModel, table=True):
-    """Somebody a report is about, as described; `person_id` is the suggested or confirmed registry person."""
+    """Somebody a report is about, as described; `person_id` is the suggested or confirmed registry person.
+
+    `matched_imports` is how many imports had been applied when an undecided subject was last looked for again.
+    """
 
     __tablename__ = "report_subject"
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -111,6 +114,7 @@ class ReportSubjectRow(SQLModel, table=True):
     note_sealed: bytes | None = Field(default=None, sa_type=SEALED)
     match_state: MatchState = Field(default=MatchState.UNMATCHED, sa_type=coded(MatchState))
     person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    matched_imports: int | None = None
 
 
 class MatchCandidateRow(SQLModel, table=True):

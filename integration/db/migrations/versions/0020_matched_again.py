@@ -1,0 +1,17 @@
+"""How far undecided subjects of reports have been looked for again after an import."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("report_subject", sa.Column("matched_imports", sa.Integer(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("report_subject", "matched_imports")
