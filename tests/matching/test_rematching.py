@@ -11,9 +11,9 @@ from integration.access.sealing import Sealer
 from integration.codes import ChannelKind, MatchState, ReportStatus
 from integration.db.base import now
 from integration.db.engine import Database
+from integration.matching.search import find
 from integration.people.tables import PersonRow
 from integration.reference import load_reference
-from integration.reports import rematching
 from integration.reports.tables import MatchCandidateRow, MatchRejectionRow, ReportRow, ReportSubjectRow
 from integration.settings import Settings
 from integration.worker import Worker
@@ -114,7 +114,7 @@ async def test_a_worker_stopped_in_the_middle_is_followed_by_one_that_goes_on(
     people = rows(6)
     subjects = await _told(office, [row["NIK"] for row in people])
     await office.bring_in(csv_file(tmp_path / "rilis.csv", people))
-    look_for, seen = rematching.find, []
+    look_for, seen = find, list[int]()
 
     async def killed(*told: object) -> object:
         seen.append(1)
@@ -123,7 +123,7 @@ async def test_a_worker_stopped_in_the_middle_is_followed_by_one_that_goes_on(
         return await look_for(*told)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(rematching, "find", killed)
+        patch.setattr("integration.reports.rematching.find", killed)
         with pytest.raises(KeyboardInterrupt):
             await _worker(office).run_pending()
     marked = "SELECT count(*) FROM report_subject WHERE matched_imports = 1"
