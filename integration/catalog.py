@@ -11,6 +11,7 @@ from integration.ppks.view import VIEWS as PPKS
 from integration.psks.view import VIEWS as PSKS
 from integration.reading.view import View
 from integration.regions.view import VIEWS as REGIONS
+from integration.registry.changes import VIEWS as REGISTRY_CHANGES
 from integration.registry.importing.view import VIEWS as IMPORTS
 from integration.registry.view import VIEWS as REGISTRY
 from integration.reports.view import VIEWS as REPORTS
@@ -33,6 +34,7 @@ CATALOG: Mapping[str, View] = {
         PSKS,
         REGIONS,
         REGISTRY,
+        REGISTRY_CHANGES,
         REPORTS,
         SOP,
         STAFF,

@@ -22,6 +22,7 @@ from schema.inputs.filters import (
     OrganizationFilter,
     PersonFilter,
     PolicyFollowUpFilter,
+    RegistryChangeFilter,
     ReportFilter,
     ReportOrder,
     StaffFilter,
@@ -40,6 +41,7 @@ from schema.types.psks import PsksType
 from schema.types.recap import MonthlyRecap
 from schema.types.region import Region
 from schema.types.registry import RegistryRelease
+from schema.types.registry_change import RegistryChange
 from schema.types.registry_match import MatchRegistryAnswer, RegistryUse
 from schema.types.registry_measures import RegistryComparison, RegistryIndicators
 from schema.types.report import Report
@@ -175,6 +177,14 @@ class Query:
         "not work with the registry (perbandingan rilis).",
         renamed("before", "from", strawberry.ID, "The earlier release."),
         renamed("after", "to", strawberry.ID, "The later release."),
+    )
+    registry_changes: Connection[RegistryChange] | None = root(
+        "Who entered, left, moved or changed decile from one release to another, as far as you may see them, in a "
+        "lasting order; null with FORBIDDEN for whoever may see none (perubahan antar rilis).",
+        renamed("from_", "from", strawberry.ID, "The earlier release."),
+        renamed("to", "to", strawberry.ID, "The later release."),
+        *FORWARDS,
+        argument("filter", RegistryChangeFilter | None, "Which changes; absent means all of people you may see."),
     )
     import_batches: Connection[ImportBatch] | None = root(
         "Registry files on their way in, newest first; null with FORBIDDEN for whoever may see none (daftar impor).",

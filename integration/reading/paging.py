@@ -139,7 +139,10 @@ def keyset(scope: Scope, rows: FromClause, page: Paging) -> ColumnElement[bool]:
     marks = [scope.dialect.bind(name, key.kind) for name, key in zip(page.marks, keys, strict=True)]
     if not any(key.nullable for key in keys):
         left, right = sa.tuple_(*columns), sa.tuple_(*marks)
-        return left < right if page.descending else left > right
+        beyond = left < right if page.descending else left > right
+        if not page.order.lead:
+            return beyond
+        return sa.and_(columns[0] <= marks[0] if page.descending else columns[0] >= marks[0], beyond)
     return _nullable_keyset(page, columns, marks)
 
 

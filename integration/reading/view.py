@@ -117,11 +117,15 @@ class OrderKey:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A stable order; its last key is unique. Its name is part of every cursor made under it."""
+    """A stable order; its last key is unique. Its name is part of every cursor made under it.
+
+    `lead`: its keys stand in different tables, so a page is found by the index of the first alone.
+    """
 
     name: str
     keys: tuple[OrderKey, ...]
     descending: bool = False
+    lead: bool = False
 
 
 ID = OrderKey("id", Kind.UUID)

@@ -1,6 +1,6 @@
 """Two releases side by side: who came, who went, whose decile changed and who moved.
 
-Listed is whom a release counts (ACTIVE). It counts everybody and names nobody.
+Listed is whom a release counts (ACTIVE). It names nobody; who works for an area is shown the rows of that area.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,17 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, FromClause
 
-from integration.codes import RegionLevel, RegistryStatus
+from integration.access.viewer import WHOLE_OFFICE
+from integration.codes import RegionLevel, RegistryStatus, Role
 from integration.db.readers import Snapshot
 from integration.reading.road import Road
 from integration.reading.scope import Asking, Scope
 from integration.reading.view import table
 from integration.registry.indicators import LENGTHS, named, one, region_at
 from integration.registry.tables import RegistryRecordRow
+
+# Whose work is not bound to an area. Sums name nobody, so a handler sees those of the whole regency.
+_WHOLE_REGENCY = WHOLE_OFFICE | {Role.ANALYST, Role.DIVISION_HEAD, Role.TEAM_MEMBER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Comparison:
 
 
 async def compare(road: Road, asking: Asking, snapshot: Snapshot, before: UUID, after: UUID) -> Comparison:
-    """The summary by village."""
+    """The summary by village, of the villages the viewer works for."""
     there = await road.rows(lambda scope: _now_listed(scope, before, after), asking, snapshot)
     gone = await road.rows(lambda scope: _no_longer_listed(scope, before, after), asking, snapshot)
     names = {code: name for code, *_, name in (*there, *gone)}
@@ -86,7 +90,8 @@ def _counted(condition: ColumnElement[bool], label: str) -> ColumnElement[Any]:
 def _grouped(scope: Scope, rows: FromClause, *counts: ColumnElement[Any]) -> sa.Select[Any]:
     code = region_at(rows.c.region_code, LENGTHS[RegionLevel.VILLAGE]).label("code")
     groups = sa.select(code, *counts).select_from(rows).group_by(sa.literal_column("1")).subquery(scope.alias())
-    return sa.select(*groups.c, named(scope, groups.c.code))
+    shown = sa.select(*groups.c, named(scope, groups.c.code))
+    return shown if scope.has(*_WHOLE_REGENCY) else shown.where(scope.in_viewer_regions(groups.c.code))
 
 
 def _now_listed(scope: Scope, before: UUID, after: UUID) -> sa.Select[Any]:

@@ -9,6 +9,7 @@ from integration.codes import (
     EmploymentStatus,
     PolicyStatus,
     ProtectionDimension,
+    RegistryChangeKind,
     ReportOrderField,
     Role,
 )
@@ -79,6 +80,14 @@ class PersonFilter:
     and_: list["PersonFilter"] | None = optional("All of these must hold too; an empty list sets no condition.", "and")
     or_: list["PersonFilter"] | None = optional("At least one of these must hold; an empty list matches nothing.", "or")
     not_: "PersonFilter | None" = optional("This must not hold.", "not")
+
+
+@strawberry.input(description=f"Which changes between two releases are wanted. {RULES}")
+class RegistryChangeFilter:
+    kind: list[RegistryChangeKind] | None = optional("Any of these; an empty list matches nothing (jenis perubahan).")
+    region: RegionFilter | None = optional(
+        "Where the later release has them, or the earlier one if the later has them no more (wilayah)."
+    )
 
 
 @strawberry.input(description=f"Which members of staff are wanted. {RULES}")

@@ -12,6 +12,7 @@ from integration.codes import (
     PolicyStatus,
     ProtectionDimension,
     RegionLevel,
+    RegistryChangeKind,
     RegistryMatchResult,
     RegistryScheme,
     RegistryStatus,
@@ -96,6 +97,16 @@ describe(
         RegistryMatchResult.NOT_MATCHED: "Nobody with this key is listed and counted now (tidak ditemukan).",
         RegistryMatchResult.AMBIGUOUS: "More than one answers to this key, so nothing is told (meragukan).",
         RegistryMatchResult.REFUSED: "Nothing was looked up; `errors` says why (ditolak).",
+    },
+)
+describe(
+    RegistryChangeKind,
+    "What became of a person from one release to another (jenis perubahan).",
+    {
+        RegistryChangeKind.ENTERED: "Counted by the later release and not by the earlier one (masuk).",
+        RegistryChangeKind.LEFT: "Counted by the earlier release and not by the later one (keluar).",
+        RegistryChangeKind.DESIL_CHANGED: "Counted by both, with another decile (desil berubah).",
+        RegistryChangeKind.MOVED: "Counted by both, in another place (pindah).",
     },
 )
 describe(

@@ -53,6 +53,7 @@ UNREAD = {
     "registryUse",
     "registryIndicators",
     "registryComparison",
+    "registryChanges",
     "dimensionScorecard",
 }
 # Down, up and down again among regions makes answers of megabytes, which prove no more than small ones.

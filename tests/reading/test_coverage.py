@@ -73,6 +73,7 @@ _NEVER_NULL = {
     "PersonDuplicate.reasons": "without a reason nobody is suggested",
     "PersonDuplicate.explanation": "without a reason nobody is suggested",
     "PersonDuplicate.score": "without a reason nobody is suggested",
+    "RegistryChange.kind": "each row is one kind of change",
     "RegistryRecord.scheme": "every record is of a release, which has a scheme",
     "RegistryRecord.staleness": "without a day it is UNKNOWN",
     "RegistryRecord.asOf": "without a day it is that of its release",
