@@ -186,15 +186,6 @@ class RegistryStatus(StrEnum):
     REMOVED = "REMOVED"
 
 
-class RegistryChangeKind(StrEnum):
-    """What became of somebody from one release to another."""
-
-    ENTERED = "ENTERED"
-    LEFT = "LEFT"
-    DESIL_CHANGED = "DESIL_CHANGED"
-    MOVED = "MOVED"
-
-
 class DuplicateReason(StrEnum):
     """Why two rows may be one person."""
 

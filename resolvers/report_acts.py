@@ -142,7 +142,7 @@ def match_act(
         async def act_on(act: Act) -> Done:
             match = matches.Match(
                 row_id(input.subject, "ReportSubject", "subject"),
-                row_id(input.person, "Person", "person"),
+                None if not hasattr(input, "person") else row_id(input.person, "Person", "person"),
                 input.note,
                 input.expected_version,
             )
@@ -157,3 +157,4 @@ def match_act(
 
 subject_confirm_match = match_act("subjectConfirmMatch", matches.confirm)
 subject_reject_match = match_act("subjectRejectMatch", matches.reject)
+subject_mark_not_in_registry = match_act("subjectMarkNotInRegistry", matches.absent)

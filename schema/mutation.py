@@ -24,7 +24,12 @@ from schema.inputs.acts import (
     ReportReopenInput,
     ReportRequestInfoInput,
 )
-from schema.inputs.assignments import AssignmentActInput, ReportsAssignInput, SubjectConfirmMatchInput
+from schema.inputs.assignments import (
+    AssignmentActInput,
+    ReportsAssignInput,
+    SubjectConfirmMatchInput,
+    SubjectMarkNotInRegistryInput,
+)
 from schema.inputs.people import PersonMergeInput, PersonRejectDuplicateInput, PersonUnmergeInput
 from schema.inputs.policy import (
     PolicyFollowUpAdvanceInput,
@@ -173,6 +178,12 @@ class Mutation:
         acts.subject_reject_match,
         SubjectConfirmMatchInput,
         "Says who of the registry a described person is not; they are no longer suggested (tolak kecocokan).",
+    )
+    subject_mark_not_in_registry: ReportPayload = act(
+        acts.subject_mark_not_in_registry,
+        SubjectMarkNotInRegistryInput,
+        "Says that the registry was searched and has no such person: whoever was suggested is ruled out, and "
+        "vervalPropose can ask to add them; the desk and its leads (tidak terdata).",
     )
     verval_propose: VervalPayload = act(
         verval.verval_propose,

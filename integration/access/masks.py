@@ -28,6 +28,17 @@ def mask_text(text: str) -> str:
     return SIXTEEN.sub(lambda found: mask_identifier(re.sub(r"\D", "", found.group())), text)
 
 
+def shown_at(text: str, place: int) -> int:
+    """Where a place of a text stands in `mask_text` of it: numbers are shown without what parted their digits."""
+    shown = place
+    for number in SIXTEEN.finditer(text):
+        start, end = number.span()
+        if place <= start:
+            break
+        shown -= (min(place, end) - start) - min(place - start, 16)
+    return shown
+
+
 def mask_numbers(text: str) -> str:
     """Mask every long number in a text that stands open in the database, such as a name."""
     return LONG_NUMBER.sub(lambda found: mask_phone(re.sub(r"[^0-9]", "", found.group())), text)

@@ -49,6 +49,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "Mutation", "reportAcknowledge reportForward reportDispose reportStartFollowUp reportAddAction")
     allow(EVERYONE, "Mutation", "reportDraftReply reportSendReply reportArchive reportReopen reportWithdraw")
     allow(EVERYONE, "Mutation", "outcomeConfirm outcomeVerify subjectConfirmMatch subjectRejectMatch reportsAssign")
+    allow(EVERYONE, "Mutation", "subjectMarkNotInRegistry")
     allow(EVERYONE, "Mutation", "assignmentAcknowledge assignmentReturn")
     # Who may do what to a proposal is the table of `integration.verval.rules`.
     allow(EVERYONE, "Query", "vervalProposals vervalBatches")
@@ -78,7 +79,9 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
         "Report",
         "entryPoint outcome category description region reporter dueAt reopenableUntil messages timeline subjects",
     )
-    allow(READERS, "Report", "availableActions")
+    allow(READERS, "Report", "availableActions suggestions")
+    allow(EVERYONE, "ReportSuggestion", "id field start end confidence")
+    allow(READERS, "ReportSuggestion", "value region message")
     allow(EVERYONE, "AvailableAction", "name allowed reasonCode message requiredInput")
     allow(HANDLERS, "Report", "assignments dispositions")
     allow(HANDLERS | {Role.ANALYST}, "Report", "followUps")
@@ -86,7 +89,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(READERS, "Reporter", "name phone organizationName")
     allow(EVERYONE, "ReportSubject", "id matchState")
     allow(READERS, "ReportSubject", "name nik approximateAge sex region note")
-    allow(HANDLERS, "ReportSubject", "candidates person")
+    allow(HANDLERS, "ReportSubject", "candidates person availableActions")
     allow(EVERYONE, "MatchCandidate", "score evidence")
     allow(HANDLERS, "MatchCandidate", "person")
     allow(EVERYONE, "MatchEvidence", "field comparison weight")

@@ -14,6 +14,7 @@ from integration.demo.policy import load_policy
 from integration.demo.proposals import load_proposals
 from integration.demo.reports import load_reports
 from integration.demo.staff import load_staff
+from integration.demo.suggestions import load_suggestions
 from integration.people.tables import PersonRow
 from integration.reference import load_reference
 from integration.reports.tables import ReportRow
@@ -46,6 +47,7 @@ async def load_demo(database: Database, sealer: Sealer, progress: Progress) -> b
         registry = await load_people(session, sealer)
         progress("Empat belas laporan triwulan I 2024")
         reports = await load_reports(session, sealer, office, registry)
+        await load_suggestions(session, sealer)
         await load_clocks(session, reports)
         progress("Tindak lanjut kebijakan")
         await load_policy(session, office, reports)

@@ -53,9 +53,9 @@ async def _message(act: Act, incoming: Incoming, at: datetime, came_in_at: datet
             await attach(act, going_on.id, message.id)
     elif going_on is not None:
         await _keep(act, message, going_on.id)
-        await extend(act, going_on.id, Addition(text, incoming.category, region, niks, message.id))
+        await extend(act, going_on.id, Addition(text, incoming.category, region, niks, message.id, at))
     else:
-        receipt = await receive(
+        await receive(
             act,
             Submission(
                 channel=ChannelKind.WHATSAPP,
@@ -66,9 +66,9 @@ async def _message(act: Act, incoming: Incoming, at: datetime, came_in_at: datet
                 recipient=reporters.recipient(act, reporter),
                 language=reporter.language,
                 category=incoming.category,
+                message=message,
             ),
         )
-        await _keep(act, message, receipt.report_id)
 
 
 async def _change_sender(act: Act, changed: SenderChanged, received_at: datetime) -> None:

@@ -1,18 +1,20 @@
-"""Who a described person is: an officer confirms a suggestion, or rules it out for good."""
+"""Who a described person is: an officer confirms a suggestion, rules it out for good, or says that the registry has
+no such person.
+"""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import col, delete, select
 
-from integration.codes import MatchState, ReportStatus, Role, UserErrorCode
+from integration.codes import MatchState, UserErrorCode
 from integration.events.log import Act
-from integration.reading.view import Leaf
-from integration.refusal import Refusal, permit
+from integration.refusal import Refusal
+from integration.reports import subject_rules as rules
 from integration.reports.moving import Ask, found, legal_basis
 from integration.reports.service import touched
-from integration.reports.subjects import settle
+from integration.reports.subject_actions import LEAVES, facts_of
+from integration.reports.subjects import forget_candidates, settle
 from integration.reports.tables import (
     MatchCandidateRow,
     MatchEvidenceRow,
@@ -21,32 +23,20 @@ from integration.reports.tables import (
     ReportSubjectRow,
 )
 
-# The desk and its leads. A verifier too, but only one whom another role lets see the report.
-DECIDERS = frozenset({Role.ADMIN, Role.TEAM_LEAD, Role.SECRETARY, Role.VERIFIER})
-# It is enough that the viewer sees the row.
-_NO_FACTS: Mapping[str, Leaf] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A decision asked for: is this subject that person of the registry?"""
+    """A decision asked for: is this subject that person of the registry, or anybody of it?"""
 
     subject_id: UUID
-    person_id: UUID
+    person_id: UUID | None = None
     note: str | None = None
     expected_version: int | None = None
 
 
 async def confirm(act: Act, match: Match) -> UUID:
     """It is this person, suggested or found by the officer; the report's id."""
-    report, subject = await _begin(act, match)
-    if subject.match_state is MatchState.CONFIRMED:
-        raise Refusal(
-            UserErrorCode.ILLEGAL_TRANSITION,
-            "Subjek ini sudah dikonfirmasi. Bila keliru, tolak dahulu kecocokannya (subjectRejectMatch).",
-            "This subject is confirmed already. If that is wrong, first reject the match (subjectRejectMatch).",
-            ["subject"],
-        )
+    report, subject = await _begin(act, "subjectConfirmMatch", match)
     await act.session.exec(
         delete(MatchRejectionRow).where(
             col(MatchRejectionRow.subject_id) == subject.id, col(MatchRejectionRow.person_id) == match.person_id
@@ -58,7 +48,7 @@ async def confirm(act: Act, match: Match) -> UUID:
 
 async def reject(act: Act, match: Match) -> UUID:
     """It is not this person, who is no longer suggested for this subject; the report's id."""
-    report, subject = await _begin(act, match)
+    report, subject = await _begin(act, "subjectRejectMatch", match)
     suggested = select(MatchCandidateRow.id).where(
         MatchCandidateRow.subject_id == subject.id, MatchCandidateRow.person_id == match.person_id
     )
@@ -81,20 +71,37 @@ async def reject(act: Act, match: Match) -> UUID:
     return await _finish(act, "subjectRejectMatch", report, subject, match)
 
 
-async def _begin(act: Act, match: Match) -> tuple[ReportRow, ReportSubjectRow]:
-    await act.look("ReportSubject", match.subject_id, _NO_FACTS, "subject")
+async def absent(act: Act, match: Match) -> UUID:
+    """The officer has looked, and the registry has no such person: whoever was suggested is ruled out; the report's id.
+
+    A release to come is searched again for somebody else.
+    """
+    report, subject = await _begin(act, "subjectMarkNotInRegistry", match)
+    suggested = await act.session.exec(
+        select(MatchCandidateRow.person_id).where(MatchCandidateRow.subject_id == subject.id).distinct()
+    )
+    for person_id in suggested.all():
+        act.session.add(
+            MatchRejectionRow(subject_id=subject.id, person_id=person_id, staff_id=act.viewer.staff_id, at=act.at)
+        )
+    await forget_candidates(act, subject)
+    subject.match_state, subject.person_id = MatchState.NOT_IN_REGISTRY, None
+    return await _finish(act, "subjectMarkNotInRegistry", report, subject, match)
+
+
+async def _begin(act: Act, name: str, match: Match) -> tuple[ReportRow, ReportSubjectRow]:
+    await act.look("ReportSubject", match.subject_id, {}, "subject")
     subject = await act.session.get_one(ReportSubjectRow, match.subject_id)
     # The report first: whoever changes anything of it holds it.
     report = await found(act, Ask(subject.report_id, match.note, match.expected_version))
     await act.session.refresh(subject)
-    permit(act.viewer.roles, among=DECIDERS)
-    if report.status is ReportStatus.WITHDRAWN:
-        raise Refusal(
-            UserErrorCode.ILLEGAL_TRANSITION,
-            "Laporan ini sudah ditarik pelapornya.",
-            "The report was taken back by its reporter.",
-        )
-    await act.look("Person", match.person_id, _NO_FACTS, "person")
+    refused = rules.decide(
+        name, facts_of(await act.look("ReportSubject", subject.id, LEAVES, "subject")), act.viewer.roles
+    )
+    if refused is not None:
+        raise refused.refusal()
+    if match.person_id is not None:
+        await act.look("Person", match.person_id, {}, "person")
     return report, subject
 
 
@@ -111,7 +118,7 @@ async def _finish(act: Act, name: str, report: ReportRow, subject: ReportSubject
         to_status=report.status,
         note=match.note,
         legal_basis_id=await legal_basis(act, 2),
-        data={"subject": str(subject.id), "person": str(match.person_id)},
+        data={"subject": str(subject.id)} | ({} if match.person_id is None else {"person": str(match.person_id)}),
     )
     await act.session.flush()
     return report.id

@@ -13,6 +13,7 @@ from integration.codes import (
     Sex,
 )
 from integration.events.tables import EventRow
+from integration.matching.kinds import SuggestionField
 from integration.reading.view import (
     ID,
     Kind,
@@ -33,12 +34,14 @@ from integration.reading.view import (
     unsealed,
 )
 from integration.reports.procedure import DispositionRow
+from integration.reports.subject_actions import SUBJECT_ACTIONS
 from integration.reports.tables import (
     MatchCandidateRow,
     MatchEvidenceRow,
     MessageRow,
     ReporterRow,
     ReportSubjectRow,
+    SuggestionRow,
 )
 
 _WITH_REPORT = SeenWith("Report", "id", "report_id")
@@ -71,6 +74,7 @@ subject = View(
         "matchState": code(MatchState, "match_state"),
     },
     edges={
+        "availableActions": SUBJECT_ACTIONS,
         "region": One("Region", "region_code", "code"),
         # The suggested person is shown too: `matchState` says whether an officer has confirmed it.
         "person": One("Person", "person_id"),
@@ -152,4 +156,19 @@ disposition = View(
         "parent": One("Disposition", "parent_id"),
     },
 )
-PARTS = (reporter, subject, candidate, evidence, message, event, disposition)
+suggestion = View(
+    "ReportSuggestion",
+    table(SuggestionRow),
+    visible=None,
+    seen_with=_WITH_REPORT,
+    fields={
+        "id": relay_id("ReportSuggestion"),
+        "field": code(SuggestionField, "field"),
+        "value": unsealed("suggestion.value", "value_sealed", mask_text),
+        "start": integer("starts"),
+        "end": integer("ends"),
+        "confidence": number("confidence"),
+    },
+    edges={"region": One("Region", "region_code", "code"), "message": One("Message", "message_id")},
+)
+PARTS = (reporter, subject, candidate, evidence, message, event, disposition, suggestion)

@@ -115,3 +115,5 @@ async def _match(act: Act, subject: ReportSubjectRow, year: int) -> None:
         record_match(act, subject)
     elif new:
         await settle(act, subject)
+    elif not before and decision.state is MatchState.NOT_IN_REGISTRY:
+        subject.match_state = decision.state

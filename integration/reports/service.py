@@ -15,13 +15,13 @@ from integration.db.direct import adopt, insert
 from integration.db.kept import kept
 from integration.events.log import Act
 from integration.events.outbox import Recipient
-from integration.matching.categories import suggest_category
 from integration.matching.identifiers import find_identifiers
 from integration.matching.places import Places
 from integration.reports import conversation, numbers
 from integration.reports.receipts import send_receipt
 from integration.reports.subjects import Subject, add_subjects, told_in, with_niks
-from integration.reports.tables import ReportPpksTypeRow, ReportRow
+from integration.reports.suggesting import Reading, read_text, suggestions
+from integration.reports.tables import MessageRow, ReportPpksTypeRow, ReportRow
 from integration.routing import service as routing
 from integration.routing import urgency
 from integration.sop.tables import SopStepRow
@@ -34,7 +34,8 @@ _LONGEST_GROWN = 100_000
 class Submission:
     """A new report, checked: what its reporter told, whichever way it came.
 
-    `unwritten` are new rows that the report points at; they are written with it.
+    `unwritten` are new rows that the report points at, `message` is the new one that brought it; both are written
+    with it.
     """
 
     channel: ChannelKind
@@ -52,6 +53,7 @@ class Submission:
     ppks_codes: Sequence[str] = ()
     subjects: Sequence[Subject] = field(default_factory=tuple)
     unwritten: Sequence[SQLModel] = ()
+    message: MessageRow | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,14 +74,17 @@ class Addition:
     region_code: str | None
     niks: Sequence[str]
     message_id: UUID
+    at: datetime
 
 
 async def receive(act: Act, submission: Submission) -> Receipt:
     """SOP 1: take a report in, with number, tracking code and receipt; whom and where it names is matched exactly."""
     text = submission.description
+    places = await kept(act.session, Places.load)
+    reading = None if text is None else read_text(text, places, submission.received_at)
     region = submission.region_code
     if region is None and text is not None:
-        region = (await kept(act.session, Places.load)).find(text)
+        region = places.find(text)
     code = numbers.tracking_code()
     report = ReportRow(
         id=uuid7(),
@@ -105,17 +110,23 @@ async def receive(act: Act, submission: Submission) -> Receipt:
         sop_step=1,
         to_status=report.status,
         legal_basis_id=(await kept(act.session, _bases)).get(1),
-        data={"channel": report.channel.value, **_suggestion(text)},
+        data={"channel": report.channel.value, **_suggestion(reading)},
     )
     types = [ReportPpksTypeRow(report_id=report.id, ppks_code=one) for one in dict.fromkeys(submission.ppks_codes)]
     # From here on all other new reports wait for this one.
     report.number = await numbers.next_number(act.session, submission.received_at)
-    await insert(act.session, *submission.unwritten, report, event, clock, *types)
+    written: list[SQLModel] = [*submission.unwritten, report, event, clock, *types]
+    message = submission.message
+    if message is not None:
+        message.report_id = report.id
+        written.append(message)
+    if reading is not None:
+        written += suggestions(act.sealer, report.id, None if message is None else message.id, reading)
+    await insert(act.session, *written)
     subjects = with_niks(submission.subjects, find_identifiers(text or ""))
-    if text is not None and not submission.subjects:
-        # Nobody filled in whom it is about: the text is read, and every NIK of it still counts.
-        read_off = told_in(act, text, await kept(act.session, Places.load), submission.received_at.year)
-        subjects = with_niks(read_off, find_identifiers(text))
+    if reading is not None and not submission.subjects:
+        # Nobody filled in whom it is about: the text says, and every NIK of it still counts.
+        subjects = with_niks(told_in(act, reading.told), find_identifiers(reading.text))
     if subjects:
         await add_subjects(act, report.id, subjects)
     if report.priority is Priority.EMERGENCY:
@@ -135,9 +146,9 @@ async def receive(act: Act, submission: Submission) -> Receipt:
     return Receipt(report.id, report.number, code)
 
 
-def _suggestion(text: str | None) -> dict[str, object]:
+def _suggestion(reading: Reading | None) -> dict[str, object]:
     """The category and kind of need the text speaks for: on record, and nothing more, until an officer sets one."""
-    suggested = None if text is None else suggest_category(text)
+    suggested = None if reading is None else reading.suggested
     if suggested is None:
         return {}
     kind = {} if suggested.ppks_code is None else {"suggestedPpksType": suggested.ppks_code}
@@ -162,6 +173,9 @@ async def extend(act: Act, report_id: UUID, addition: Addition) -> None:
     was_raised = await _raise(act, report, addition)
     report.region_code = conversation.finer(report.region_code, addition.region_code)
     await add_subjects(act, report.id, [Subject(nik=nik) for nik in addition.niks])
+    if addition.text is not None:
+        reading = read_text(addition.text, await kept(act.session, Places.load), addition.at)
+        await insert(act.session, *suggestions(act.sealer, report.id, addition.message_id, reading))
     data = {"message": str(addition.message_id)}
     if report.status is ReportStatus.NEEDS_INFO:
         report.status = ReportStatus.UNDER_VERIFICATION

@@ -9,14 +9,15 @@ from sqlmodel import SQLModel, col, delete, select
 from integration.codes import MatchState, Sex
 from integration.db.direct import insert
 from integration.events.log import Act
-from integration.matching.message import read
-from integration.matching.places import Places
+from integration.matching.message import Told
 from integration.matching.rules import Candidate, Sought, state_of
 from integration.matching.search import find, near_indexes
 from integration.matching.service import describe
 from integration.reports.tables import MatchCandidateRow, MatchEvidenceRow, MatchRejectionRow, ReportSubjectRow
 
 _MOST_IN_TEXT = 10
+# Nobody is suggested, and what comes to be known may change that.
+_NOBODY = (MatchState.UNMATCHED, MatchState.NOT_IN_REGISTRY)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,9 +34,8 @@ class Subject:
     doubtful: bool = False
 
 
-def told_in(act: Act, text: str, places: Places, year: int) -> list[Subject]:
-    """The people a free text is about, as read from it. `year` is when it was written."""
-    told = read(text, places, year)
+def told_in(act: Act, told: Told) -> list[Subject]:
+    """The people a free text is about, as read from it."""
     return [
         Subject(
             name=one.name,
@@ -68,9 +68,9 @@ async def add_subjects(act: Act, report_id: UUID, subjects: Sequence[Subject]) -
             await suggest(act, known[index])
             continue
         row = await _add(act, report_id, subject, index)
-        if subject.doubtful and row.match_state is MatchState.UNMATCHED:
+        if subject.doubtful and row.match_state in _NOBODY:
             # A word that may be a name, and nobody there bears it: most likely it is none.
-            await _forget_candidates(act, row)
+            await forget_candidates(act, row)
             await act.session.delete(row)
             await act.session.flush()
             continue
@@ -98,11 +98,11 @@ async def _add(act: Act, report_id: UUID, subject: Subject, index: bytes | None)
 
 
 async def suggest(act: Act, subject: ReportSubjectRow, sought: Sought | None = None) -> None:
-    """Look for an unmatched subject in the registry, leaving out whom an officer has ruled out.
+    """Look for a subject for whom nobody is suggested, leaving out whom an officer has ruled out.
 
     What is beyond doubt is confirmed, on record as done by nobody; an officer may always reject it.
     """
-    if subject.match_state is not MatchState.UNMATCHED:
+    if subject.match_state not in _NOBODY:
         return
     sought = sought or as_written(act, subject, act.at.year)
     if sought.name is None and sought.nik_index is None and not sought.near:
@@ -111,9 +111,11 @@ async def suggest(act: Act, subject: ReportSubjectRow, sought: Sought | None = N
         select(MatchRejectionRow.person_id).where(MatchRejectionRow.subject_id == subject.id)
     )
     decision = await find(act.session, sought, frozenset(ruled_out.all()))
-    await _forget_candidates(act, subject)
+    await forget_candidates(act, subject)
     await write_candidates(act, subject, decision.candidates)
-    subject.match_state, subject.person_id = decision.state, decision.person_id
+    if decision.state is not MatchState.UNMATCHED:
+        # Whom the registry did not have, it does not have for that.
+        subject.match_state, subject.person_id = decision.state, decision.person_id
     act.session.add(subject)
     if decision.state is MatchState.CONFIRMED:
         record_match(act, subject)
@@ -144,7 +146,8 @@ def record_match(act: Act, subject: ReportSubjectRow) -> None:
     )
 
 
-async def _forget_candidates(act: Act, subject: ReportSubjectRow) -> None:
+async def forget_candidates(act: Act, subject: ReportSubjectRow) -> None:
+    """Drop whom a subject may have been."""
     mine = select(MatchCandidateRow.id).where(MatchCandidateRow.subject_id == subject.id)
     await act.session.exec(delete(MatchEvidenceRow).where(col(MatchEvidenceRow.candidate_id).in_(mine)))
     await act.session.exec(delete(MatchCandidateRow).where(col(MatchCandidateRow.subject_id) == subject.id))
@@ -177,7 +180,9 @@ async def settle(act: Act, subject: ReportSubjectRow) -> None:
             .order_by(col(MatchCandidateRow.score).desc(), col(MatchCandidateRow.person_id))
         )
     ).all()
-    subject.match_state = state_of([score for _, score in left])
+    state = state_of([score for _, score in left])
+    if state is not MatchState.UNMATCHED or subject.match_state is not MatchState.NOT_IN_REGISTRY:
+        subject.match_state = state
     subject.person_id = left[0][0] if subject.match_state is MatchState.SUGGESTED else None
     act.session.add(subject)
     await act.session.flush()

@@ -24,6 +24,7 @@ from integration.codes import (
     Sex,
 )
 from integration.db.base import ORDERED_TEXT, SEALED, coded, uuid7
+from integration.matching.kinds import SuggestionField
 
 
 class ReporterRow(SQLModel, table=True):
@@ -166,3 +167,22 @@ class MessageRow(SQLModel, table=True):
     text_sealed: bytes | None = Field(default=None, sa_type=SEALED)
     at: datetime
     delivery_state: DeliveryState | None = Field(default=None, sa_type=coded(DeliveryState))
+
+
+class SuggestionRow(SQLModel, table=True):
+    """Something a text of a report tells, as read by the program: of a message, or else of the description.
+
+    A place's code stands open, as that of a report; every value is sealed, and a NIK is kept masked. It stands from
+    `starts` to `ends` (characters of the text as it is shown), `confidence` is 0 to 1.
+    """
+
+    __tablename__ = "report_suggestion"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    report_id: UUID = Field(foreign_key="report.id", index=True)
+    message_id: UUID | None = Field(default=None, foreign_key="message.id", index=True)
+    field: SuggestionField = Field(sa_type=coded(SuggestionField))
+    value_sealed: bytes = Field(sa_type=SEALED)
+    region_code: str | None = Field(default=None, foreign_key="region.code", sa_type=ORDERED_TEXT)
+    starts: int | None = None
+    ends: int | None = None
+    confidence: float

@@ -132,6 +132,7 @@ report = View(
         "region": One("Region", "region_code", "code"),
         "reporter": One("Reporter", "reporter_id"),
         "subjects": Many("ReportSubject", "id", "report_id"),
+        "suggestions": Many("ReportSuggestion", "id", "report_id"),
         "assignments": Many(
             "Assignment", "id", "report_id", _order("assignedAt", OrderKey("assigned_at", Kind.TIME), ID)
         ),

@@ -45,3 +45,13 @@ class SubjectConfirmMatchInput(AbsentIsNull):
         "Any text of your choice, new for each act: sent again with the same input it does nothing twice."
     )
     expected_version: int | None = optional("The report's `version` as you know it; CONFLICT if it is another by now.")
+
+
+@strawberry.input(description="A described person whom the registry does not have (subjek tidak terdata).")
+class SubjectMarkNotInRegistryInput(AbsentIsNull):
+    subject: strawberry.ID = strawberry.field(description="The report's subject.")
+    note: str | None = optional("How it was looked for, kept in the report's timeline (catatan).")
+    idempotency_key: str | None = optional(
+        "Any text of your choice, new for each act: sent again with the same input it does nothing twice."
+    )
+    expected_version: int | None = optional("The report's `version` as you know it; CONFLICT if it is another by now.")

@@ -9,10 +9,10 @@ from integration.codes import (
     EmploymentStatus,
     PolicyStatus,
     ProtectionDimension,
-    RegistryChangeKind,
     ReportOrderField,
     Role,
 )
+from integration.registry.kinds import RegistryChangeKind
 from schema.inputs.operators import (
     ChannelFilter,
     CodeFilter,

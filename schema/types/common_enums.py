@@ -12,7 +12,6 @@ from integration.codes import (
     PolicyStatus,
     ProtectionDimension,
     RegionLevel,
-    RegistryChangeKind,
     RegistryMatchResult,
     RegistryScheme,
     RegistryStatus,
@@ -21,6 +20,7 @@ from integration.codes import (
     Staleness,
     UserErrorCode,
 )
+from integration.registry.kinds import RegistryChangeKind
 from schema.types.describing import describe
 
 describe(

@@ -12,7 +12,7 @@ from schema.types.paging import Connection, page
 from schema.types.policy import PolicyFollowUp
 from schema.types.ppks import PpksType
 from schema.types.region import Region
-from schema.types.report_parts import Disposition, Message, Reporter, ReportEvent, ReportSubject
+from schema.types.report_parts import Disposition, Message, Reporter, ReportEvent, ReportSubject, ReportSuggestion
 from schema.types.verval import VervalProposal
 
 
@@ -74,6 +74,10 @@ class Report(Node):
     )
     subjects: list[ReportSubject] | None = strawberry.field(
         description="The people in need it tells of, in the order told; null if hidden from you (subjek laporan)."
+    )
+    suggestions: list[ReportSuggestion] | None = strawberry.field(
+        description="What its texts tell of names, NIK, age, place, category and PPKS type, in the order they came in; "
+        "null if hidden from you (saran dari isi laporan)."
     )
     assignments: list[Assignment] | None = strawberry.field(
         description="Who was asked to handle it, newest first; null if hidden from you (penugasan)."

@@ -19,6 +19,7 @@ from integration.codes import (
     Sensitivity,
     SlaState,
 )
+from integration.matching.kinds import SuggestionField
 from schema.types.describing import describe
 
 describe(
@@ -168,6 +169,19 @@ describe(
         MatchState.CONFIRMED: "An officer has confirmed which person it is (dikonfirmasi).",
         MatchState.NOT_IN_REGISTRY: "The registry was searched and does not have this person (tidak terdata).",
         MatchState.AMBIGUOUS: "More than one person fits equally well, e.g. two with the same NIK (ganda).",
+    },
+)
+describe(
+    SuggestionField,
+    "What a text may tell of a report and of the people it is about (rincian saran).",
+    {
+        SuggestionField.NAME: "The name of somebody it is about (nama).",
+        SuggestionField.NIK: "An identity number, perhaps with a digit wrong, then with less confidence (NIK).",
+        SuggestionField.AGE: "An age in years (umur).",
+        SuggestionField.VILLAGE: "A village: its code (desa/kelurahan).",
+        SuggestionField.DISTRICT: "A district: its code (kecamatan).",
+        SuggestionField.CATEGORY: "What the report is about: a value of ReportCategory (kategori laporan).",
+        SuggestionField.PPKS_TYPE: "A kind of need: its code (jenis PPKS).",
     },
 )
 describe(

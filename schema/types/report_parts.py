@@ -14,12 +14,14 @@ from integration.codes import (
     ReportStatus,
     Sex,
 )
+from integration.matching.kinds import SuggestionField
 from schema.types.assignment import Assignment
 from schema.types.person import Person
 from schema.types.region import Region
 from schema.types.sop import LegalBasis
 
 if TYPE_CHECKING:
+    from schema.types.report import AvailableAction
     from schema.types.staff import StaffMember
 
 
@@ -64,6 +66,12 @@ class ReportSubject:
     match_state: MatchState = strawberry.field(
         description="Whether we know who this is in the registry (status pencocokan data)."
     )
+    available_actions: list[Annotated["AvailableAction", strawberry.lazy("schema.types.report")]] | None = (
+        strawberry.field(
+            description="Every decision about who this is, and proposing them for the registry, and whether you may do "
+            "it now; null if hidden from you (tindakan)."
+        )
+    )
     candidates: list["MatchCandidate"] | None = strawberry.field(
         description="People of the registry this could be, likeliest first; null if hidden from you (calon kecocokan)."
     )
@@ -107,6 +115,35 @@ class Message:
     at: datetime = strawberry.field(description="When it was written (waktu pesan).")
     delivery_state: DeliveryState | None = strawberry.field(
         description="How far our message got; null for a message of the reporter (status pengiriman)."
+    )
+
+
+@strawberry.type(
+    description="Something a text of the report tells, as the program reads it. It decides nothing: an officer takes "
+    "it over with an act such as reportClassify, or leaves it (saran dari isi laporan)."
+)
+class ReportSuggestion:
+    id: strawberry.ID = strawberry.field(description="Opaque id of the suggestion; it does not change.")
+    field: SuggestionField = strawberry.field(description="What it is about (rincian).")
+    value: str | None = strawberry.field(
+        description="What the text tells: a name as written, a NIK masked but for its first and last 4 digits, an age "
+        "in years, the code of a place, a category or a PPKS type. Null if hidden from you (isi saran)."
+    )
+    region: Region | None = strawberry.field(
+        description="The place, for VILLAGE and DISTRICT; null for the others or if hidden from you (wilayah)."
+    )
+    message: Message | None = strawberry.field(
+        description="The message that tells it; null if the report's description does, or if hidden from you (pesan)."
+    )
+    start: int | None = strawberry.field(
+        description="Where the words that tell it begin in the message's text, else the report's description, as "
+        "shown: how many characters (Unicode code points) stand before. Null if they stand in no one place (awal)."
+    )
+    end: int | None = strawberry.field(
+        description="Where they end: the number of characters before what follows them; null as `start` (akhir)."
+    )
+    confidence: float = strawberry.field(
+        description="How sure the reading is, from 0 (a guess) to 1 (sure) (tingkat keyakinan)."
     )
 
 

@@ -205,6 +205,9 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "Reporter.phone": _sealed("phone", "phone_sealed", mask_phone),
     "ReportSubject.nik": _sealed("nik", "nik_sealed", mask_identifier),
     "ReportSubject.note": _sealed("subject.note", "note_sealed", mask_text),
+    "ReportSuggestion.value": _sealed("suggestion.value", "value_sealed", mask_text),
+    "ReportSuggestion.start": lambda _call, one: one.starts,
+    "ReportSuggestion.end": lambda _call, one: one.ends,
     "Message.text": _sealed("message.text", "text_sealed", mask_text),
     "ReportEvent.sequence": lambda _call, event: str(event.id.int),
     "ReportEvent.from": lambda _call, event: event.from_status,
@@ -258,6 +261,7 @@ TO_ONE = {
     "Report.region": ("Region", "region_code"), "Report.reporter": ("Reporter", "reporter_id"),
     "ReportSubject.region": ("Region", "region_code"), "ReportSubject.person": ("Person", "person_id"),
     "MatchCandidate.person": ("Person", "person_id"),
+    "ReportSuggestion.region": ("Region", "region_code"), "ReportSuggestion.message": ("Message", "message_id"),
     "ReportEvent.legalBasis": ("LegalBasis", "legal_basis_id"), "Person.region": ("Region", "region_code"),
     "Person.family": ("Family", "family_id"), "Family.region": ("Region", "region_code"),
     "ImportBatch.release": ("RegistryRelease", "release_id"),
@@ -285,6 +289,7 @@ _RECEIVED = Order("receivedAt DESC", lambda state, record: _received(state, reco
 # The type, the column that holds our key, and the order.
 TO_MANY = {
     "Report.subjects": ("ReportSubject", "report_id", BY_ID),
+    "Report.suggestions": ("ReportSuggestion", "report_id", BY_ID),
     "Report.assignments": ("Assignment", "report_id", _ASSIGNED),
     "Report.messages": ("Message", "report_id", by("at", "at")),
     "Report.dispositions": ("Disposition", "report_id", by("number", "number")),

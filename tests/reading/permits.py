@@ -27,13 +27,18 @@ FIELDS = {
     "Report": {
         "*": "anyone",
         "case workers and citizens": "entryPoint outcome category description region reporter dueAt reopenableUntil "
-        "messages timeline subjects",
+        "messages timeline subjects suggestions",
         "case workers": "assignments dispositions proposals",
         "case workers and analysts": "followUps",
     },
     "Reporter": {"*": "case workers and citizens", "anyone": "kind language"},
-    "ReportSubject": {"*": "case workers and citizens", "anyone": "id matchState", "case workers": "candidates person"},
+    "ReportSubject": {
+        "*": "case workers and citizens",
+        "anyone": "id matchState",
+        "case workers": "candidates person availableActions",
+    },
     "MatchCandidate": {"*": "anyone", "case workers": "person"},
+    "ReportSuggestion": {"*": "anyone", "case workers and citizens": "value region message"},
     "Message": {"*": "anyone", "case workers and citizens": "text deliveryState"},
     "ReportEvent": {
         "*": "anyone",

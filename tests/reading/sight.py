@@ -220,7 +220,8 @@ class Sight:
 _RULES: dict[str, Callable[[Sight, Row], bool]] = {
     "Report": Sight._report, "Reporter": Sight._reporter, "ReportSubject": Sight._with_report,
     "MatchCandidate": Sight._candidate, "MatchEvidence": Sight._match_evidence, "Message": Sight._with_report,
-    "ReportEvent": Sight._with_report, "Assignment": Sight._assignment, "Person": Sight._person,
+    "ReportEvent": Sight._with_report, "ReportSuggestion": Sight._with_report,
+    "Assignment": Sight._assignment, "Person": Sight._person,
     "Family": Sight._family, "RegistryRecord": Sight._with_person, "Enrolment": Sight._with_person,
     "ImportBatch": Sight._import, "FindingCount": Sight._import, "ImportFinding": Sight._finding,
     "RegistryRelease": Sight._release, "StaffMember": Sight._staff, "PolicyFollowUp": Sight._follow_up,

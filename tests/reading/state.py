@@ -41,6 +41,7 @@ from integration.reports.tables import (
     ReportPpksTypeRow,
     ReportRow,
     ReportSubjectRow,
+    SuggestionRow,
 )
 from integration.sop.tables import LegalBasisRow, SopStepRow
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
@@ -74,8 +75,8 @@ TABLES: dict[str, type[SQLModel]] = {
     "PolicySignalReport": PolicySignalReportRow, "PpksType": PpksTypeRow, "Programme": ProgrammeRow,
     "PsksType": PsksTypeRow, "Region": RegionRow, "RegistryRecord": RegistryRecordRow,
     "RegistryRelease": RegistryReleaseRow, "Report": ReportRow, "ReportEvent": EventRow,
-    "ReportPpksType": ReportPpksTypeRow, "ReportSubject": ReportSubjectRow, "Reporter": ReporterRow,
-    "PrintedTable": PrintedTableRow, "TableFinding": TableFindingRow,
+    "ReportPpksType": ReportPpksTypeRow, "ReportSubject": ReportSubjectRow, "ReportSuggestion": SuggestionRow,
+    "Reporter": ReporterRow, "PrintedTable": PrintedTableRow, "TableFinding": TableFindingRow,
     "StatisticSeries": StatisticSeriesRow, "StatisticValue": StatisticValueRow,
     "SopStep": SopStepRow, "StaffMember": StaffRow, "StaffRole": StaffRoleRow,
     "VervalAssessment": AssessmentRow, "VervalAttachment": AttachmentRow, "VervalChange": ChangeRow,

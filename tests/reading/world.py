@@ -45,6 +45,7 @@ from tests.reading.signals import signals
 from tests.reading.state import State, load
 from tests.reading.world_figures import add_figures
 from tests.reading.world_imports import add_imports
+from tests.reading.world_parts import suggestions
 from tests.reading.world_proposals import add_proposals
 
 T = TypeVar("T")
@@ -281,7 +282,9 @@ class World:
             MatchEvidenceRow(candidate_id=one.id, field=name, comparison="exact", weight=self._one((0.5, -0.25)))
             for one in candidates for name in self._some(("nik", "name", "birthDate"), 3)
         ])  # fmt: skip
-        self._add([self._message(report) for report in reports for _ in range(self._random.randint(0, 4))])
+        messages = [self._message(report) for report in reports for _ in range(self._random.randint(0, 4))]
+        self._add(messages)
+        self._add(suggestions(self, messages))
         self._add([self._event(report) for report in reports for _ in range(self._random.randint(0, 4))])
 
     def _message(self, report: ReportRow) -> MessageRow:

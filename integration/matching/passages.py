@@ -1,0 +1,158 @@
+"""What a text tells, each with the stretch of the text that tells it: for an officer to look at and take over, or not.
+
+What is told is decided where the text is read (`message.py`, `categories.py`); here it is only found again.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from integration.matching.categories import Suggested
+from integration.matching.fold import fold
+from integration.matching.kinds import SuggestionField
+from integration.matching.message import NameFound, Told, subject_names
+from integration.matching.names import TITLES
+from integration.matching.places import Places
+from integration.matching.wording import cues, mended
+
+_TOKEN = re.compile(r"[^\W_]+")
+# As people's names are written: Nur'aini is one word.
+_NAME_TOKEN = re.compile(r"[^\W_]+(?:['\u2019`]+[^\W_]+)*")
+_APOSTROPHES = re.compile(r"['\u2019`]")
+_BETWEEN_DIGITS = r"[ .\-\u2013]{0,2}"
+_YEARS = r"\s?(?:th|thn|tahun|taun|thun)"
+_AGED = r"\b(?:umur|usia|umr|berumur|berusia)\w*\W+(?:\w+\W+){0,3}?"
+
+# How sure the reading of each is; set by this project. A whole NIK holds a region and a birth date that fit.
+_WHOLE_NIK, _DAMAGED_NIK = 0.99, 0.5
+_BIRTH_YEAR, _AGE, _ROUND_AGE = 0.95, 0.9, 0.6
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Passage:
+    """One thing told: digits, a name, an age, a code, or the region a place's name means.
+
+    It stands from `start` to `end`, in characters; both are None where it is told in no one place.
+    `confidence` is 0 to 1.
+    """
+
+    field: SuggestionField
+    value: str
+    confidence: float
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+def passages(text: str, told: Told, suggested: Suggested | None, places: Places) -> list[Passage]:
+    """What was read from `text` and the category it speaks for, each once, in the order of the text."""
+    words = _words(text, _NAME_TOKEN)
+    made = [
+        *_names(text, words, subject_names(told)),
+        *_numbers(text, told),
+        *_age(text, told),
+        *_places(words, told, places),
+        *_category(text, suggested),
+    ]
+    first: dict[tuple[SuggestionField, str], Passage] = {}
+    for one in sorted(made, key=lambda one: (one.start is None, one.start or 0)):
+        first.setdefault((one.field, one.value), one)
+    return list(first.values())
+
+
+def _words(text: str, token: re.Pattern[str]) -> list[_Word]:
+    return [
+        _Word(part, found.start(), found.end())
+        for found in token.finditer(text)
+        for part in fold(_APOSTROPHES.sub("", found.group())).split()
+    ]
+
+
+def _names(text: str, words: Sequence[_Word], names: Sequence[NameFound]) -> Iterator[Passage]:
+    for name in names:
+        stretches = _stretches(words, name.name.split())
+        if not stretches:
+            yield Passage(SuggestionField.NAME, name.name, name.confidence, None, None)
+            continue
+        start, end = min(stretches, key=lambda stretch: abs(stretch[0] - name.start))
+        yield Passage(SuggestionField.NAME, text[start:end], name.confidence, start, end)
+
+
+def _stretches(words: Sequence[_Word], wanted: Sequence[str]) -> list[tuple[int, int]]:
+    """Where these words follow one another, titles between them left out."""
+    found = []
+    for at, word in enumerate(words):
+        rest = list(wanted)
+        end = word.end
+        for one in words[at:] if word.text == wanted[0] else ():
+            if rest and one.text == rest[0]:
+                rest.pop(0)
+                end = one.end
+            elif not rest or one.text not in TITLES:
+                break
+        if not rest and wanted:
+            found.append((word.start, end))
+    return found
+
+
+def _numbers(text: str, told: Told) -> Iterator[Passage]:
+    for numbers, confidence in ((told.niks, _WHOLE_NIK), (told.damaged, _DAMAGED_NIK)):
+        for digits in numbers:
+            found = re.search(rf"(?<!\d){_BETWEEN_DIGITS.join(digits)}(?!\d)", text)
+            yield Passage(SuggestionField.NIK, digits, confidence, *(found.span() if found else (None, None)))
+
+
+def _age(text: str, told: Told) -> Iterator[Passage]:
+    if told.age is None:
+        return
+    if told.about_year == 0:
+        wanted, confidence = rf"\b({told.birth_year})\b", _BIRTH_YEAR
+    else:
+        wanted = rf"{_AGED}({told.age})(?!\d)|\b({told.age}){_YEARS}"
+        confidence = _AGE if told.about_year <= 2 else _ROUND_AGE
+    found = re.search(wanted, text, re.IGNORECASE)
+    span = (None, None) if found is None else found.span(found.lastindex or 0)
+    yield Passage(SuggestionField.AGE, str(told.age), confidence, *span)
+
+
+def _places(words: Sequence[_Word], told: Told, places: Places) -> Iterator[Passage]:
+    for spot in places.spots([word.text for word in words]):
+        start, end = words[spot.start].start, words[spot.start + spot.size - 1].end
+        for field, meant in (
+            (SuggestionField.VILLAGE, spot.villages & told.villages),
+            (SuggestionField.DISTRICT, spot.districts & told.districts),
+        ):
+            for code in sorted(meant):
+                # A name of several places speaks for each of them as much.
+                yield Passage(field, code, round(spot.likeness / len(meant), 3), start, end)
+
+
+def _category(text: str, suggested: Suggested | None) -> Iterator[Passage]:
+    if suggested is None:
+        return
+    words = _words(text, _TOKEN)
+    mended_words = [mended(word.text) for word in words]
+    folded = " ".join(mended_words)
+    for field, value in (
+        (SuggestionField.CATEGORY, str(suggested.category)),
+        (SuggestionField.PPKS_TYPE, suggested.ppks_code),
+    ):
+        if value is None:
+            continue
+        span: tuple[int, int] | tuple[None, None] = (None, None)
+        speaking = [
+            cue for cue in cues() if cue.category == suggested.category and cue.ppks_code == suggested.ppks_code
+        ]
+        for cue in sorted(speaking, key=lambda cue: -cue.weight):
+            if found := cue.pattern.search(folded):
+                # Words are counted by the blanks before them.
+                first, last = folded.count(" ", 0, found.start()), folded.count(" ", 0, found.end())
+                span = words[min(first, len(words) - 1)].start, words[min(last, len(words) - 1)].end
+                break
+        yield Passage(field, value, suggested.confidence, *span)
