@@ -9,7 +9,10 @@ from integration.access.masks import mask_text, shown_at
 from tests.procedure.conftest import Office
 
 NIK = "6402064108499000"
-TEXT = f"Mohon bantuan sembako untuk Ibu Salasiah, NIK {NIK[:6]} {NIK[6:12]} {NIK[12:]}, umur 76 tahun di kelurahan Panji, Tenggarong."
+TEXT = (
+    f"Mohon bantuan sembako untuk Ibu Salasiah, NIK {NIK[:6]} {NIK[6:12]} {NIK[12:]}, "
+    "umur 76 tahun di kelurahan Panji, Tenggarong."
+)
 SHOW = """query($n: String!) { report(number: $n) { category region { code } description messages { nodes { id text } }
   suggestions { id field value region { code } start end confidence message { id text } } } }"""
 NEWEST = "{ reports(first: 1) { nodes { number } } }"
@@ -68,7 +71,8 @@ async def test_a_further_message_has_suggestions_of_its_own(office: Office) -> N
 
 
 async def test_a_form_is_read_too_and_points_at_its_description(office: Office) -> None:
-    query = """mutation($input: ReportSubmitInput!) { reportSubmit(input: $input) { receipt { number } errors { code } } }"""
+    query = """mutation($input: ReportSubmitInput!) { reportSubmit(input: $input) {
+      receipt { number } errors { code } } }"""
     told = {"channel": "WALK_IN", "description": f"  Kartu BPJS milik Nur'aini {NIK} tidak aktif. "}
     answer = (await office.ask(query, {"input": told}))["reportSubmit"]
     assert answer["errors"] == []
