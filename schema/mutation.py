@@ -10,6 +10,7 @@ from resolvers import policy
 from resolvers import report_acts as acts
 from resolvers import verval_acts as verval
 from resolvers.assignments import assignment_acknowledge, assignment_return, reports_assign
+from resolvers.organizations import agreement_end, agreement_record
 from resolvers.people import person_merge, person_reject_duplicate, person_unmerge
 from resolvers.reports import report_submit
 from schema.inputs.acts import (
@@ -30,6 +31,7 @@ from schema.inputs.assignments import (
     SubjectConfirmMatchInput,
     SubjectMarkNotInRegistryInput,
 )
+from schema.inputs.organizations import AgreementEndInput, AgreementRecordInput
 from schema.inputs.people import PersonMergeInput, PersonRejectDuplicateInput, PersonUnmergeInput
 from schema.inputs.policy import (
     PolicyFollowUpAdvanceInput,
@@ -52,6 +54,7 @@ from schema.inputs.verval import (
     VervalReviseInput,
 )
 from schema.types.assignment import AssignmentPayload
+from schema.types.organization import OrganizationPayload
 from schema.types.paging import argument
 from schema.types.person import PersonPayload
 from schema.types.policy import PolicyFollowUpPayload, PolicySignalPayload
@@ -245,6 +248,17 @@ class Mutation:
         person_reject_duplicate,
         PersonRejectDuplicateInput,
         "Says that two people are not the same; they are not suggested to be again (bukan orang yang sama).",
+    )
+    agreement_record: OrganizationPayload = act(
+        agreement_record,
+        AgreementRecordInput,
+        "Enters an agency's data-sharing agreement, in the place of the one before: from now on its systems may use "
+        "matchRegistry for these purposes; the desk or the secretary (catat perjanjian berbagi data).",
+    )
+    agreement_end: OrganizationPayload = act(
+        agreement_end,
+        AgreementEndInput,
+        "Ends an agency's data-sharing agreement at once; the desk or the secretary (akhiri perjanjian).",
     )
     verval_batch_create: VervalBatchPayload = act(
         verval.verval_batch_create,

@@ -50,6 +50,8 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "Mutation", "reportDraftReply reportSendReply reportArchive reportReopen reportWithdraw")
     allow(EVERYONE, "Mutation", "outcomeConfirm outcomeVerify subjectConfirmMatch subjectRejectMatch reportsAssign")
     allow(EVERYONE, "Mutation", "subjectMarkNotInRegistry")
+    # Who enters an agreement is for `integration.organizations.service` to say.
+    allow(EVERYONE, "Mutation", "agreementRecord agreementEnd")
     allow(EVERYONE, "Mutation", "assignmentAcknowledge assignmentReturn")
     # Who may do what to a proposal is the table of `integration.verval.rules`.
     allow(EVERYONE, "Query", "vervalProposals vervalBatches")
@@ -168,6 +170,9 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(HANDLERS, "Assignment", "report staff unit instruction dueAt reason")
 
     allow(EVERYONE, "Organization", "id code shortName name kind units")
+    allow(PLANNERS | {Role.AUDITOR}, "Organization", "dataSharingAgreement")
+    allow(EVERYONE, "DataSharingAgreement", "number purposes validTo inForce")
+    allow(EVERYONE, "OrganizationPayload", "organization errors")
     allow(EVERYONE, "OrgUnit", "id code name organization")
     allow(EVERYONE, "Region", "code name level kind parent children")
     allow(EVERYONE, "PpksType", "code term name dataClass")

@@ -65,12 +65,14 @@ async def load_staff(session: AsyncSession) -> Office:
 
 
 async def _agree(session: AsyncSession) -> None:
-    """One agency has an agreement on data; the other of the demo's partners has none."""
-    partner = (await session.exec(select(OrganizationRow).where(OrganizationRow.code == "DINKES"))).one()
-    partner.agreement_number = "CONTOH-01/PKS/2026"
-    partner.agreement_purposes = "REFERRAL,PROGRAMME_ELIGIBILITY"
-    partner.agreement_valid_to = date(2030, 12, 31)
-    session.add(partner)
+    """What the demo's partners agreed with the office on looking people up."""
+    for line in read_csv(_FOLDER / "agreements.csv"):
+        signed = select(OrganizationRow).where(OrganizationRow.code == line["organization_code"])
+        partner = (await session.exec(signed)).one()
+        partner.agreement_number = line["number"]
+        partner.agreement_purposes = ",".join(sorted(_list(line["purposes"])))
+        partner.agreement_valid_to = date.fromisoformat(line["valid_to"])
+        session.add(partner)
 
 
 def _staff(line: Line, office: Office) -> StaffRow:

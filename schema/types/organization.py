@@ -1,7 +1,10 @@
 """Who works with whom: agencies and other bodies, and their units."""
 
+from datetime import date
+
 import strawberry
 
+from schema.types.error import UserError
 from schema.types.node import Node
 
 
@@ -16,9 +19,34 @@ class Organization(Node):
     kind: str = strawberry.field(
         description="Code of what sort of body it is, e.g. dinas, badan, rsud or kecamatan (jenis organisasi)."
     )
+    data_sharing_agreement: "DataSharingAgreement | None" = strawberry.field(
+        description="What it agreed with the social office on looking people up, the last one entered; null if "
+        "nothing, or hidden from you: an agency sees its own (perjanjian berbagi data)."
+    )
     units: list["OrgUnit"] = strawberry.field(
         description="Its divisions and sections, by code; empty if none are recorded (unit kerja)."
     )
+
+
+@strawberry.type(
+    description="An agency's agreement by which it may ask whether somebody is in the registry (perjanjian berbagi "
+    "data)."
+)
+class DataSharingAgreement:
+    number: str = strawberry.field(description="Its number (nomor perjanjian).")
+    purposes: list[str] = strawberry.field(
+        description="The purposes it allows, as in the header X-Purpose, by code (tujuan)."
+    )
+    valid_to: date = strawberry.field(description="Its last day, local time (berlaku sampai).")
+    in_force: bool = strawberry.field(description="Whether it holds today (masih berlaku).")
+
+
+@strawberry.type(description="What an act on an organization came to (hasil tindakan).")
+class OrganizationPayload:
+    organization: Organization | None = strawberry.field(
+        description="The organization as it is now, done or refused (organisasi)."
+    )
+    errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")
 
 
 @strawberry.type(description="A division or section of an organization (unit kerja, e.g. bidang or sub bagian).")

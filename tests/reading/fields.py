@@ -14,7 +14,7 @@ from integration.registry.importing.findings import suggestion
 from tests.reading import figures
 from tests.reading.conditions import Conditions, current_record, is_expected, last_activity, on_duty, sla_state
 from tests.reading.listing import Ledger, Order, Page, by, page
-from tests.reading.sight import Sight
+from tests.reading.sight import OFFICE, Sight
 from tests.reading.state import Row, State
 
 ROLES = [
@@ -196,6 +196,15 @@ def _answered(call: Call, batch: Row, answer: str | None) -> int:
     return sum(answer is None or line.answer == answer for line in lines)
 
 
+def _agreement(call: Call, organization: Row) -> Row | None:
+    """Shown to the office, analysts and auditors, and to an agency its own; its fields are the organization's."""
+    roles, viewer = call.sight.roles, call.sight.viewer
+    outside = roles.isdisjoint({*OFFICE, "ANALYST", "AUDITOR"})
+    if outside and not ("OPD_CLIENT" in roles and organization.id == viewer.organization_id):
+        return None
+    return organization if organization.agreement_number is not None else None
+
+
 COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "Report.sopStep": lambda _call, report: _STEPS[report.status],
     "Report.slaState": lambda call, report: sla_state(report, call.now),
@@ -219,6 +228,11 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "Person.currentRegistry": _current,
     "PolicySignal.rule": lambda _call, signal: signal.rule_code,
     "PolicySignal.reason": _sealed("signal.reason", "reason_sealed", mask_text),
+    "Organization.dataSharingAgreement": _agreement,
+    "DataSharingAgreement.number": lambda _call, row: row.agreement_number,
+    "DataSharingAgreement.purposes": lambda _call, row: row.agreement_purposes.split(","),
+    "DataSharingAgreement.validTo": lambda _call, row: row.agreement_valid_to,
+    "DataSharingAgreement.inForce": lambda call, row: row.agreement_valid_to >= (call.now + timedelta(hours=8)).date(),
     "Family.kk": _sealed("kk", "kk_sealed", mask_identifier),
     "RegistryRecord.scheme": lambda call, record: _release(call, record).scheme,
     "RegistryRecord.staleness": _staleness,

@@ -20,6 +20,7 @@ CIRCLES = {
     "importers and analysts": "ADMIN TEAM_LEAD SECRETARY VERIFIER AGENCY_HEAD ANALYST",
     "office": f"{_CASE} VERIFIER",
     "office and partners": f"{_CASE} VERIFIER ANALYST OPD_CLIENT",
+    "office, partners and auditors": f"{_CASE} VERIFIER ANALYST OPD_CLIENT AUDITOR",
 }
 
 # What a type's fields need beyond seeing the object; "*" is every other field of the type.
@@ -51,6 +52,7 @@ FIELDS = {
     "RegistryRecord": {"*": "anyone", "office": "desil"},
     "Query": {"*": "anyone", "importers and analysts": "importBatches"},
     "ImportBatch": {"*": "anyone", "importers": "findings"},
+    "Organization": {"*": "anyone", "office, partners and auditors": "dataSharingAgreement"},
     "Enrolment": {"*": "anyone", "office": "from to"},
     "StaffMember": {
         "*": "anyone",
