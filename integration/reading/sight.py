@@ -39,15 +39,18 @@ class Sight:
 
     async def look(self, noun: str, row_id: UUID, leaves: Mapping[str, Leaf]) -> dict[str, Any] | None:
         """These facts of a row, or None where there is none or the viewer may not see it."""
+        return (await self.look_at(noun, [row_id], leaves)).get(row_id)
+
+    async def look_at(
+        self, noun: str, row_ids: Sequence[UUID], leaves: Mapping[str, Leaf]
+    ) -> dict[UUID, dict[str, Any]]:
+        """These facts of many rows, by id; a row that the viewer may not see is not among them."""
         viewer = self.asking.viewer
         plan = self.plans.of(noun, leaves, Clearance(viewer.roles, viewer.purpose is not None))
-        found = await self.plans.road.read_rows(plan, self.asking, await self.inside(), [row_id])
-        return next((answer.value for answer in found.values()), None)
+        found = await self.plans.road.read_rows(plan, self.asking, await self.inside(), row_ids)
+        # SQLite keeps the digits of an id.
+        return {UUID(key) if isinstance(key, str) else key: answer.value for key, answer in found.items()}
 
     async def seen(self, noun: str, row_ids: Sequence[UUID]) -> set[UUID]:
         """Those of the rows that the viewer may see."""
-        viewer = self.asking.viewer
-        plan = self.plans.of(noun, _NOTHING, Clearance(viewer.roles, viewer.purpose is not None))
-        found = await self.plans.road.read_rows(plan, self.asking, await self.inside(), row_ids)
-        # SQLite keeps the digits of an id.
-        return {UUID(key) if isinstance(key, str) else key for key in found}
+        return set(await self.look_at(noun, row_ids, _NOTHING))

@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -15,34 +14,26 @@ from sqlmodel import col, select
 from integration.access.masks import mask_numbers
 from integration.codes import (
     RegistryScheme,
-    Sex,
     UserErrorCode,
     VervalAnswer,
     VervalDifferenceKind,
-    VervalField,
     VervalStatus,
 )
 from integration.events.log import Act
-from integration.people.tables import FamilyRow, PersonRow
 from integration.reading import relay
 from integration.reading.view import Leaf
 from integration.refusal import Refusal, permit
-from integration.reports.tables import ReportSubjectRow
 from integration.verval import exchange, rules
-from integration.verval.moving import NOUN, Ask, begin, finish, move_to
-from integration.verval.profiles import of_scheme
+from integration.verval.batch_lines import lines
+from integration.verval.moving import NOUN, Bases, begin_all, legal_bases, move
+from integration.verval.profiles import of_scheme, profiles
 from integration.verval.tables import (
     BatchLineRow,
     BatchResultRow,
     BatchRow,
-    ChangeRow,
-    DeliberationRow,
     DifferenceRow,
-    EndorsementRow,
     ProposalRow,
 )
-
-StepT = TypeVar("StepT", DeliberationRow, EndorsementRow)
 
 MOST_PROPOSALS = 1_000
 _SEAL = "verval.batch_line"
@@ -52,7 +43,6 @@ _CLOSES = {
     VervalAnswer.REJECTED: VervalStatus.REJECTED_CENTRAL,
     VervalAnswer.RETURNED: VervalStatus.RETURNED,
 }
-_SEXES = {Sex.FEMALE: "P", Sex.MALE: "L"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,7 +66,7 @@ async def create(act: Act, scheme: RegistryScheme) -> UUID:
     found = (await act.session.exec(endorsed)).all()
     assert act.sight is not None
     seen = await act.sight.seen(NOUN, found)
-    chosen = [one for one in found if one in seen][:MOST_PROPOSALS]
+    chosen = await begin_all(act, "vervalBatchCreate", [one for one in found if one in seen][:MOST_PROPOSALS])
     if not chosen:
         raise Refusal(
             UserErrorCode.INVALID,
@@ -87,20 +77,20 @@ async def create(act: Act, scheme: RegistryScheme) -> UUID:
     batch = BatchRow(scheme=scheme, profile=profile.code, staff_id=act.viewer.staff_id, created_at=act.at)
     act.session.add(batch)
     await act.session.flush()
-    for number, proposal_id in enumerate(chosen, 1):
-        under = await begin(act, "vervalBatchCreate", Ask(proposal_id))
-        under.proposal.batch_id = batch.id
-        line = await _line(act, under.proposal)
+    bases = await legal_bases(act, profile)
+    for number, (proposal, line) in enumerate(zip(chosen, await lines(act, chosen), strict=True), 1):
+        proposal.batch_id = batch.id
         act.session.add(
             BatchLineRow(
                 batch_id=batch.id,
-                proposal_id=proposal_id,
+                proposal_id=proposal.id,
                 line=number,
                 nik_index=act.sealer.index("nik", line["NIK"]) if line["NIK"] else None,
                 content_sealed=act.sealer.seal(_SEAL, json.dumps(line)),
             )
         )
-        await finish(under, data={"batch": str(batch.id)})
+        move(act, proposal, VervalStatus.SUBMITTED, "vervalBatchCreate", bases, data={"batch": str(batch.id)})
+    await act.session.flush()
     return batch.id
 
 
@@ -108,8 +98,8 @@ async def file(act: Act, batch_id: UUID) -> File:
     """The file of a batch, as it was asked. The one place where identity numbers leave whole."""
     _senders_only(act)
     await act.look("VervalBatch", batch_id, _NO_FACTS)
-    lines = select(BatchLineRow).where(BatchLineRow.batch_id == batch_id).order_by(col(BatchLineRow.line))
-    told = [json.loads(act.sealer.open(_SEAL, row.content_sealed)) for row in await act.session.exec(lines)]
+    kept = select(BatchLineRow).where(BatchLineRow.batch_id == batch_id).order_by(col(BatchLineRow.line))
+    told = [json.loads(act.sealer.open(_SEAL, row.content_sealed)) for row in await act.session.exec(kept)]
     people = select(ProposalRow.person_id).where(
         col(ProposalRow.id).in_(select(BatchLineRow.proposal_id).where(BatchLineRow.batch_id == batch_id)),
         col(ProposalRow.person_id).is_not(None),
@@ -134,12 +124,18 @@ async def take_result(act: Act, batch_id: UUID, content: bytes) -> UUID:
         row.proposal_id: row
         for row in await act.session.exec(select(BatchLineRow).where(BatchLineRow.batch_id == batch.id))
     }
+    bases = await legal_bases(act, profiles()[batch.profile])
+    held = select(ProposalRow).where(col(ProposalRow.id).in_(asked)).order_by(col(ProposalRow.id))
+    proposals = {
+        one.id: one for one in await act.session.exec(held.with_for_update().execution_options(populate_existing=True))
+    }
     for line in told:
         decoded = relay.decode(line.id)
         row = asked.get(decoded[1]) if decoded is not None and decoded[0] == NOUN else None
         kind = _difference(act, row, line)
-        if kind is None and row is not None and row.answer is None and not await _close(act, batch, row, line):
-            kind = VervalDifferenceKind.OTHER_ANSWER
+        if kind is None and row is not None and row.answer is None:
+            is_closed = _close(act, batch, row, proposals[row.proposal_id], line, bases)
+            kind = None if is_closed else VervalDifferenceKind.OTHER_ANSWER
         if kind is not None:
             act.session.add(
                 DifferenceRow(
@@ -169,10 +165,10 @@ def _difference(act: Act, row: BatchLineRow | None, told: exchange.Told) -> Verv
     return None
 
 
-async def _close(act: Act, batch: BatchRow, row: BatchLineRow, told: exchange.Told) -> bool:
+def _close(
+    act: Act, batch: BatchRow, row: BatchLineRow, proposal: ProposalRow, told: exchange.Told, bases: Bases
+) -> bool:
     """Give the proposal its answer; False where it is no longer with the ministry by this batch."""
-    statement = select(ProposalRow).where(ProposalRow.id == row.proposal_id)
-    proposal = (await act.session.exec(statement.with_for_update().execution_options(populate_existing=True))).one()
     if proposal.status is not VervalStatus.SUBMITTED or proposal.batch_id != batch.id:
         return False
     assert told.answer is not None
@@ -181,54 +177,8 @@ async def _close(act: Act, batch: BatchRow, row: BatchLineRow, told: exchange.To
     row.answer, row.reason, row.answered_at = told.answer, reason, act.at
     proposal.central_reason = reason
     act.session.add(row)
-    await move_to(act, proposal, _CLOSES[told.answer], "vervalBatchResult", reason, {"batch": str(batch.id)})
+    move(act, proposal, _CLOSES[told.answer], "vervalBatchResult", bases, reason, {"batch": str(batch.id)})
     return True
-
-
-async def _line(act: Act, proposal: ProposalRow) -> dict[str, str]:
-    """What the file says of one proposal."""
-    person = None if proposal.person_id is None else await act.session.get_one(PersonRow, proposal.person_id)
-    family = None if person is None or person.family_id is None else await act.session.get(FamilyRow, person.family_id)
-    subject = None if proposal.subject_id is None else await act.session.get(ReportSubjectRow, proposal.subject_id)
-    of_changes = select(ChangeRow).where(ChangeRow.proposal_id == proposal.id)
-    wanted = {
-        row.field: act.sealer.open("verval.change", row.value_sealed) for row in await act.session.exec(of_changes)
-    }
-    minutes = await _last(act, DeliberationRow, proposal)
-    document = await _last(act, EndorsementRow, proposal)
-    known = person or subject
-    sealed = None if known is None else known.nik_sealed
-    sex = None if known is None else known.sex
-    yes = {True: "YA", False: "TIDAK"}
-    return {
-        "ID_USULAN": relay.encode(NOUN, proposal.id),
-        "JENIS_USULAN": str(proposal.action),
-        "ALASAN": str(proposal.reason),
-        "SANGGAHAN": yes[proposal.is_objection],
-        # Somebody new is known by what is proposed of them.
-        "NIK": act.sealer.open("nik", sealed) if sealed is not None else wanted.get(VervalField.NIK, ""),
-        "NO_KK": "" if family is None or family.kk_sealed is None else act.sealer.open("kk", family.kk_sealed),
-        "NAMA": (known.name if known is not None else None) or wanted.get(VervalField.NAME, ""),
-        "JENIS_KELAMIN": "" if sex is None else _SEXES[sex],
-        "TANGGAL_LAHIR": "" if person is None or person.birth_date is None else person.birth_date.isoformat(),
-        "KODE_WILAYAH": proposal.region_code or "",
-        "NIK_USULAN": wanted.get(VervalField.NIK, ""),
-        "NO_KK_USULAN": wanted.get(VervalField.KK, ""),
-        "NAMA_USULAN": wanted.get(VervalField.NAME, ""),
-        "JENIS_KELAMIN_USULAN": _SEXES[Sex(wanted[VervalField.SEX])] if VervalField.SEX in wanted else "",
-        "TANGGAL_LAHIR_USULAN": wanted.get(VervalField.BIRTH_DATE, ""),
-        "KODE_WILAYAH_USULAN": wanted.get(VervalField.REGION, ""),
-        "MENINGGAL_USULAN": yes[wanted[VervalField.DECEASED] == "true"] if VervalField.DECEASED in wanted else "",
-        "NO_BERITA_ACARA": "" if minutes is None else minutes.minutes_number,
-        "TANGGAL_BERITA_ACARA": "" if minutes is None else minutes.held_on.isoformat(),
-        "NO_PENGESAHAN": "" if document is None else document.document_number,
-        "TANGGAL_PENGESAHAN": "" if document is None else document.document_date.isoformat(),
-    }
-
-
-async def _last(act: Act, row: type[StepT], of: ProposalRow) -> StepT | None:
-    of_round = select(row).where(row.proposal_id == of.id, row.round == of.round).order_by(col(row.id).desc())
-    return (await act.session.exec(of_round)).first()
 
 
 def _senders_only(act: Act) -> None:

@@ -1,7 +1,8 @@
 """How every act on a proposal begins and ends: found, locked, fresh and allowed; then counted and recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -16,6 +17,8 @@ from integration.verval.profiles import profiles
 from integration.verval.tables import ProposalRow
 
 NOUN = "VervalProposal"
+# The decree that provides for each step of a procedure.
+Bases: TypeAlias = Mapping[VervalStatus, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,27 @@ async def begin(act: Act, name: str, ask: Ask, field: str = "id") -> Under:
     return Under(act, rules.BY_ACT[name], proposal, facts)
 
 
+async def begin_all(act: Act, name: str, proposal_ids: Sequence[UUID]) -> list[ProposalRow]:
+    """The same for many that this viewer sees, in their order; whoever may not do it with one does it with none.
+
+    What has moved on in the meantime is left out.
+    """
+    wanted = select(ProposalRow).where(col(ProposalRow.id).in_(proposal_ids)).order_by(col(ProposalRow.id))
+    locked = await act.session.exec(wanted.with_for_update().execution_options(populate_existing=True))
+    proposals = {one.id: one for one in locked}
+    assert act.sight is not None
+    facts = await act.sight.look_at(NOUN, proposal_ids, LEAVES)
+    chosen = []
+    for one in proposal_ids:
+        if one not in facts or one not in proposals:
+            continue
+        of_one = facts_of(facts[one])
+        if of_one.status in rules.sources(rules.BY_ACT[name], of_one.profile):
+            refuse(rules.decide(name, of_one, act.viewer.roles))
+            chosen.append(proposals[one])
+    return chosen
+
+
 def refuse(no: No | None) -> None:
     """Raise what a rule says against it."""
     if no is not None:
@@ -61,18 +85,22 @@ def refuse(no: No | None) -> None:
 
 async def finish(under: Under, note: str | None = None, data: Mapping[str, object] | None = None) -> UUID:
     """Move the proposal where the act leads, count the change, and record the one event."""
-    return await move_to(under.act, under.proposal, under.move.target, under.move.act, note, data)
+    bases = await legal_bases(under.act, under.facts.profile)
+    move(under.act, under.proposal, under.move.target, under.move.act, bases, note, data)
+    await under.act.session.flush()
+    return under.proposal.id
 
 
-async def move_to(
+def move(
     act: Act,
     proposal: ProposalRow,
     target: VervalStatus,
     name: str,
+    bases: Bases,
     note: str | None = None,
     data: Mapping[str, object] | None = None,
-) -> UUID:
-    """The same for an act that was allowed elsewhere, such as an answer of the ministry."""
+) -> None:
+    """The same for an act that was allowed elsewhere, to be written with others."""
     before = VervalStatus(proposal.status)
     proposal.status = target
     proposal.version += 1
@@ -80,32 +108,40 @@ async def move_to(
     if target in rules.CLOSED:
         proposal.closed_at, proposal.open_key = act.at, None
     act.session.add(proposal)
-    await record(act, proposal, name, before, note, data)
-    await act.session.flush()
-    return proposal.id
+    _record(act, proposal, name, before, bases, note, data)
 
 
 async def record(
+    act: Act, proposal: ProposalRow, name: str, before: VervalStatus | None, note: str | None = None
+) -> None:
+    """The event of a change. It is the proposal's alone: what citizens follow of a report stays as it is."""
+    _record(act, proposal, name, before, await legal_bases(act, profiles()[proposal.profile]), note, None)
+
+
+def _record(
     act: Act,
     proposal: ProposalRow,
     name: str,
     before: VervalStatus | None,
-    note: str | None = None,
-    data: Mapping[str, object] | None = None,
+    bases: Bases,
+    note: str | None,
+    data: Mapping[str, object] | None,
 ) -> None:
-    """The event of a change. It is the proposal's alone: what citizens follow of a report stays as it is."""
     act.record(
         name,
         NOUN,
         proposal.id,
         note=note,
-        legal_basis_id=await _legal_basis(act, proposal),
+        legal_basis_id=bases.get(VervalStatus(proposal.status)),
         data={"from": before, "to": str(proposal.status), **(data or {})},
     )
 
 
-async def _legal_basis(act: Act, proposal: ProposalRow) -> UUID | None:
-    step = profiles()[proposal.profile].step(VervalStatus(proposal.status))
-    if step is None:
-        return None
-    return (await act.session.exec(select(LegalBasisRow.id).where(col(LegalBasisRow.code) == step.legal_basis))).first()
+async def legal_bases(act: Act, profile: rules.Profile) -> Bases:
+    """The decrees behind the steps of a procedure."""
+    codes = {step.legal_basis for step in profile.steps}
+    found = await act.session.exec(
+        select(LegalBasisRow.code, LegalBasisRow.id).where(col(LegalBasisRow.code).in_(codes - {None}))
+    )
+    ids = dict(found.all())
+    return {step.status: ids[step.legal_basis] for step in profile.steps if step.legal_basis in ids}

@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from sqlalchemy import event
 from sqlmodel import select
 
 from integration.access.tables import AccessLogRow
@@ -187,3 +190,34 @@ async def test_endorsement_without_minutes_is_refused(desk: Desk, database: Data
         minutes.round = 0
         session.add(minutes)
     assert await desk.refused("vervalEndorse", {"id": made["id"], **DOCUMENT}, "head") == "INVALID"
+
+
+async def test_many_take_as_many_statements_as_a_few(desk: Desk, database: Database) -> None:
+    """A batch, and its answers: what is read and written for all of them does not grow with their number."""
+    taken = []
+    made = await endorsed(desk, 24)
+    for some in (made[:4], made[4:]):
+        await set_status(database, VervalStatus.ENDORSED, some)
+        with counted(database) as sent:
+            batch = (await batch_act(desk, "vervalBatchCreate", {"scheme": "DTSEN"}, "admin"))["batch"]
+        assert isinstance(batch, dict) and batch["lines"] == len(some)
+        lines = rows((await desk.http.get(f"/verval-batches/{batch['id']}.csv", headers=desk.headers("admin"))).text)
+        file = answer(lines, *[("DITERIMA", "")] * len(some))
+        with counted(database) as answered:
+            payload = await batch_act(desk, "vervalBatchResult", {"batch": batch["id"], "file": file}, "admin")
+        assert isinstance(payload["batch"], dict) and payload["batch"]["accepted"] == len(some)
+        taken.append((len(sent), len(answered)))
+    assert taken[0] == taken[1]
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """The statements sent by acts meanwhile."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
