@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from integration.codes import Language, UserErrorCode
@@ -59,3 +60,21 @@ async def perform(
 def told(refusal: Refusal, language: Language) -> UserError:
     """A refusal in somebody's language."""
     return UserError(refusal.code, refusal.message(language), refusal.field, refusal.current_version)
+
+
+def kept(refusal: Refusal | None) -> dict[str, Any] | None:
+    """A refusal of one item of a call, as it is kept to be told again to a repetition; None where there was none."""
+    if refusal is None:
+        return None
+    return {
+        "code": refusal.code,
+        "messages": {language: refusal.message(language) for language in Language},
+        "field": refusal.field,
+        "currentVersion": refusal.current_version,
+    }
+
+
+def told_again(refused: dict[str, Any], language: Language) -> UserError:
+    """The same in somebody's language."""
+    code, message = UserErrorCode(refused["code"]), refused["messages"][language]
+    return UserError(code, message, refused["field"], refused["currentVersion"])

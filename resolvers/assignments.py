@@ -15,7 +15,7 @@ from integration.events.idempotency import Done
 from integration.events.log import Act
 from integration.reading import relay
 from integration.refusal import Refusal
-from resolvers.acts import UserError, perform
+from resolvers.acts import UserError, kept, perform, told_again
 from resolvers.context import Context
 from resolvers.report_acts import ReportActed, row_id, said
 
@@ -98,13 +98,13 @@ async def reports_assign(
         wanted = [_wanted(item, index) for index, item in enumerate(input.items)]
         results = await service.assign_all(act, wanted, atomic=atomic)
         # The call has no object of its own that could be found again.
-        return Done(uuid7(), {"results": json.dumps([_kept(result) for result in results])})
+        return Done(uuid7(), {"results": json.dumps([kept(result) for result in results])})
 
     given = {"atomic": atomic, "items": [asdict(item) for item in input.items]}  # type: ignore[call-overload]
     outcome = await perform(context, "reportsAssign", do, key=input.idempotency_key, said=given)
     if outcome.told is not None:
-        kept = json.loads(outcome.told["results"])
-        refused = [[] if one is None else [_told(one, context.viewer.language)] for one in kept]
+        before = json.loads(outcome.told["results"])
+        refused = [[] if one is None else [told_again(one, context.viewer.language)] for one in before]
         return ReportsAssigned(await _results(info, input, refused), [])
     by_item = _by_item(outcome.errors)
     if not by_item:
@@ -156,18 +156,3 @@ async def _results(
         shown = await context.read_object(info, "Report", known[1]) if known is not None and is_report else None
         results.append(ReportActed(shown, errors))
     return results
-
-
-def _kept(refusal: Refusal | None) -> dict[str, Any] | None:
-    if refusal is None:
-        return None
-    return {
-        "code": refusal.code,
-        "messages": {language: refusal.message(language) for language in Language},
-        "field": refusal.field,
-        "currentVersion": refusal.current_version,
-    }
-
-
-def _told(kept: dict[str, Any], language: Language) -> UserError:
-    return UserError(UserErrorCode(kept["code"]), kept["messages"][language], kept["field"], kept["currentVersion"])

@@ -1,5 +1,6 @@
 """The acts on proposals: from an input to its service, and back to the proposal as it then stands."""
 
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,14 +9,15 @@ from uuid import UUID
 import strawberry
 
 from integration.codes import UserErrorCode
+from integration.db.base import uuid7
 from integration.events.idempotency import Done
 from integration.events.log import Act
 from integration.reading import relay
 from integration.refusal import Refusal
-from integration.verval import assessing, batches, service, steps
+from integration.verval import assessing, batches, endorsing, service, steps
 from integration.verval.changes import Change
 from integration.verval.moving import NOUN, Ask
-from resolvers.acts import UserError, perform
+from resolvers.acts import UserError, kept, perform, told_again
 from resolvers.context import Context
 from resolvers.report_acts import row_id, said
 
@@ -164,6 +166,49 @@ def _batch_act(
         return BatchActed(shown, outcome.errors)
 
     return resolver
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ManyActed:
+    """In the shape of VervalManyPayload: a result per proposal, in their order."""
+
+    results: list[VervalActed]
+    errors: list[UserError]
+
+
+async def verval_endorse_many(info: strawberry.Info[Any, Any], input: Any) -> ManyActed:  # noqa: A002 - the schema's name
+    """Endorse up to a hundred proposals with one document; a repetition is told of each what the first was."""
+    context: Context = info.context
+
+    async def do(act: Act) -> Done:
+        results = await endorsing.endorse_all(
+            act,
+            [_id_or_refusal(one) for one in input.ids],
+            document_number=input.document_number,
+            document_date=input.document_date,
+            note=input.note,
+        )
+        # The call has no object of its own that could be found again.
+        return Done(uuid7(), {"results": json.dumps([kept(result) for result in results])})
+
+    outcome = await perform(context, "vervalEndorseMany", do, key=input.idempotency_key, said=said(input))
+    if outcome.told is None:
+        return ManyActed([], outcome.errors)
+    results = []
+    for given, before in zip(input.ids, json.loads(outcome.told["results"]), strict=True):
+        known = relay.decode(given)
+        is_proposal = known is not None and known[0] == NOUN
+        shown = await context.read_object(info, NOUN, known[1]) if known is not None and is_proposal else None
+        errors = [] if before is None else [told_again(before, context.viewer.language)]
+        results.append(VervalActed(shown, errors))
+    return ManyActed(results, [])
+
+
+def _id_or_refusal(given: str) -> UUID | Refusal:
+    try:
+        return row_id(given, NOUN, "ids")
+    except Refusal as refusal:
+        return refusal
 
 
 verval_batch_create = _batch_act("vervalBatchCreate", lambda act, told: batches.create(act, told.scheme))

@@ -48,6 +48,7 @@ from schema.inputs.verval import (
     VervalBatchResultInput,
     VervalDeliberateInput,
     VervalEndorseInput,
+    VervalEndorseManyInput,
     VervalObjectInput,
     VervalProposeInput,
     VervalReturnInput,
@@ -59,7 +60,7 @@ from schema.types.paging import argument
 from schema.types.person import PersonPayload
 from schema.types.policy import PolicyFollowUpPayload, PolicySignalPayload
 from schema.types.report import ReportPayload, ReportsAssignPayload, ReportSubmitPayload
-from schema.types.verval import VervalBatchPayload, VervalPayload
+from schema.types.verval import VervalBatchPayload, VervalManyPayload, VervalPayload
 
 
 def act(resolver: Any, of: type, description: str) -> Any:  # as strawberry.field: the annotation says the type
@@ -224,6 +225,12 @@ class Mutation:
         verval.verval_endorse,
         VervalEndorseInput,
         "Endorses on behalf of the regent; the head of the agency. Refused without minutes (pengesahan).",
+    )
+    verval_endorse_many: VervalManyPayload = act(
+        verval.verval_endorse_many,
+        VervalEndorseManyInput,
+        "Endorses up to 100 proposals with one document, each by the rules of vervalEndorse; one result per proposal "
+        "(pengesahan bersama).",
     )
     verval_return: VervalPayload = act(
         verval.verval_return,

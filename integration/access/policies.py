@@ -57,7 +57,9 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "Query", "vervalProposals vervalBatches")
     allow(EVERYONE, "Mutation", "vervalPropose vervalObject vervalRevise vervalDeliberate vervalVerify vervalEndorse")
     allow(EVERYONE, "Mutation", "vervalReturn vervalWithdraw vervalAssess vervalBatchCreate vervalBatchResult")
+    allow(EVERYONE, "Mutation", "vervalEndorseMany")
     allow(EVERYONE, "VervalPayload", "proposal errors")
+    allow(EVERYONE, "VervalManyPayload", "results errors")
     allow(EVERYONE, "VervalBatchPayload", "batch errors")
     _verval(allow)
     # Who may decide on policy is for `integration.policy.rules` to say.

@@ -120,6 +120,15 @@ class VervalEndorseInput(AbsentIsNull):
     expected_version: int | None = optional(_VERSION)
 
 
+@strawberry.input(description="One document that endorses several proposals (pengesahan bersama).")
+class VervalEndorseManyInput(AbsentIsNull):
+    ids: list[strawberry.ID] = strawberry.field(description="The proposals' ids, 1 to 100 (usulan).")
+    document_number: str = strawberry.field(description="Number of the document (nomor dokumen).")
+    document_date: date = strawberry.field(description="Date of the document (tanggal dokumen).")
+    note: str | None = optional("A remark, kept in the timeline of each (catatan).")
+    idempotency_key: str | None = optional(_KEY)
+
+
 @strawberry.input(description="A proposal given back to its proposer (pengembalian).")
 class VervalReturnInput(AbsentIsNull):
     id: strawberry.ID = strawberry.field(description=_ID)

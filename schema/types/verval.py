@@ -239,3 +239,13 @@ class VervalPayload:
         description="The proposal as it is now, done or refused; null if there is none or you may not see it (usulan)."
     )
     errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")
+
+
+@strawberry.type(description="What became of proposals endorsed together (hasil pengesahan bersama).")
+class VervalManyPayload:
+    results: list[VervalPayload] = strawberry.field(
+        description="One result per proposal, in their order; empty if the call was refused as a whole (hasil)."
+    )
+    errors: list[UserError] = strawberry.field(
+        description="Why the call was refused as a whole; empty if each proposal has its own result (galat)."
+    )

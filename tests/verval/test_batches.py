@@ -5,12 +5,14 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from sqlalchemy import event
 from sqlmodel import select
 
 from integration.access.tables import AccessLogRow
 from integration.codes import VervalStatus
+from integration.db.base import now
 from integration.db.engine import Database
 from integration.reading import relay
 from integration.verval.tables import DeliberationRow, ProposalRow
@@ -221,3 +223,34 @@ def counted(database: Database) -> Iterator[list[str]]:
     event.listen(database.engine.sync_engine, "before_cursor_execute", note)
     yield seen
     event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+
+
+MANY = """mutation($input: VervalEndorseManyInput!) { vervalEndorseMany(input: $input) {
+  results { proposal { id status endorsements { documentNumber } } errors { code field } } errors { code field } } }"""
+
+
+async def test_one_document_endorses_many_each_for_itself(desk: Desk, database: Database) -> None:
+    made = await endorsed(desk, 4)
+    await set_status(database, VervalStatus.DINSOS_VERIFIED, made[:3])
+    async with database.write() as session:
+        for one in (made[0], made[2], made[3]):
+            decoded = relay.decode(one)
+            assert decoded is not None
+            minutes = {"minutes_number": "1", "held_on": date(2026, 11, 2), "place": "Balai", "attendance": 9}
+            session.add(DeliberationRow(proposal_id=decoded[1], round=1, at=now(), **minutes))
+    told = {"ids": [*made, made[0], "bukan"], **DOCUMENT, "idempotencyKey": "sk-77"}
+    for _ in range(2):
+        payload = (await desk.ask(MANY, {"input": told}, "head"))["vervalEndorseMany"]
+        assert payload["errors"] == []
+        assert [(one["errors"] or [{"code": None}])[0]["code"] for one in payload["results"]] == [
+            None, "INVALID", None, "ILLEGAL_TRANSITION", "INVALID", "INVALID",
+        ]  # fmt: skip
+        assert payload["results"][1]["errors"][0]["field"] == ["ids", "1"]
+        shown = [one["proposal"] and one["proposal"]["status"] for one in payload["results"]]
+        assert shown == ["ENDORSED", "DINSOS_VERIFIED", "ENDORSED", "PROPOSED", "ENDORSED", None]
+        assert payload["results"][0]["proposal"]["endorsements"] == [{"documentNumber": DOCUMENT["documentNumber"]}]
+    refused = (await desk.ask(MANY, {"input": {"ids": made, **DOCUMENT}}, "verifier"))["vervalEndorseMany"]
+    assert {error["code"] for one in refused["results"] for error in one["errors"]} == {"FORBIDDEN"}
+    for wrong, field in (({"ids": []}, "ids"), ({"documentDate": "2999-01-01"}, "documentDate")):
+        payload = (await desk.ask(MANY, {"input": {"ids": made, **DOCUMENT} | wrong}, "head"))["vervalEndorseMany"]
+        assert (payload["results"], payload["errors"]) == ([], [{"code": "INVALID", "field": [field]}])
