@@ -1,8 +1,8 @@
 """How people are changed: two rows found to be one person, parted again, or told apart for good.
 
-Nothing is deleted by a merge. What pointed at the one points at the other (reports and suggestions, records of
-releases, enrolments, needs), unless the other has the same already; what was moved is written down and moved back by
-`unmerge`.
+Nothing is deleted by a merge. What pointed at the one points at the other (reports and suggestions, proposals, records
+of releases, enrolments, needs), unless the other has the same already; what was moved is written down and moved back
+by `unmerge`.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +18,8 @@ from integration.people.tables import PersonDistinctRow, PersonMergeRow, PersonP
 from integration.refusal import Refusal
 from integration.registry.tables import EnrolmentRow, RegistryRecordRow
 from integration.reports.tables import MatchCandidateRow, ReportSubjectRow
+from integration.verval.rules import open_key
+from integration.verval.tables import ProposalRow
 
 # Who decides that two rows are one person.
 JUDGES = frozenset({Role.ADMIN, Role.TEAM_LEAD, Role.SECRETARY, Role.VERIFIER})
@@ -29,6 +31,7 @@ _MOVED: Sequence[tuple[type[SQLModel], Callable[[Any], Any] | None]] = (
     (EnrolmentRow, lambda row: row.programme_code),
     (ReportSubjectRow, None),
     (MatchCandidateRow, lambda row: row.subject_id),
+    (ProposalRow, None),
 )
 
 
@@ -41,6 +44,7 @@ async def merge(act: Act, person_id: UUID, into_id: UUID, reason: str) -> UUID:
     for table, key in _MOVED:
         moved[table.__tablename__] = await _move(act, table, key, person.id, into.id)
     moved["person_ppks"] = await _move_needs(act, person.id, into.id)
+    await _rename_open(act, moved["verval_proposal"], into.id)
     # Whoever was merged into the one before is the other now, too.
     earlier = (await act.session.exec(select(PersonRow).where(PersonRow.merged_into_id == person.id))).all()
     for other in earlier:
@@ -76,6 +80,7 @@ async def unmerge(act: Act, person_id: UUID, reason: str) -> UUID:
     assert merge_ is not None  # what was merged by this service has a row
     for table, _ in _MOVED:
         await _give_back(act, table, merge_.moved.get(str(table.__tablename__), []), into.id, person.id)
+    await _rename_open(act, merge_.moved.get("verval_proposal", []), person.id)
     await _give_needs_back(act, merge_.moved.get("person_ppks", []), into.id, person.id)
     for one in merge_.moved.get("person", []):
         earlier = await act.session.get(PersonRow, UUID(one))
@@ -158,6 +163,19 @@ async def _give_back(act: Act, table: type[SQLModel], ids: Sequence[str], into_i
     ).all()
     for row in rows:
         row.person_id = person_id
+
+
+async def _rename_open(act: Act, ids: Sequence[str], owner: UUID) -> None:
+    """Open proposals bear the name of whom they are for, unless the same is open for them already."""
+    key = col(ProposalRow.open_key)
+    mine = select(ProposalRow).where(
+        col(ProposalRow.id).in_([UUID(one) for one in ids]), ProposalRow.person_id == owner, key.is_not(None)
+    )
+    for row in (await act.session.exec(mine)).all():
+        name = open_key(owner, row.scheme, row.action)
+        if (await act.session.exec(select(ProposalRow.id).where(key == name))).first() is None:
+            row.open_key = name
+            await act.session.flush()
 
 
 async def _move_needs(act: Act, person_id: UUID, into_id: UUID) -> list[str]:

@@ -19,8 +19,8 @@ from integration.events.log import Act
 from integration.matching.search import find
 from integration.registry.importing.tables import ImportBatchRow
 from integration.reports.steps import CLOSED
-from integration.reports.subjects import as_written, record_match, settle, write_candidates
-from integration.reports.tables import MatchCandidateRow, MatchRejectionRow, ReportRow, ReportSubjectRow
+from integration.reports.subjects import as_written, record_match, ruled_out, settle, write_candidates
+from integration.reports.tables import MatchCandidateRow, ReportRow, ReportSubjectRow
 
 _AT_ONCE = 100
 _log = structlog.get_logger("satupintu.rematching")
@@ -100,10 +100,7 @@ async def _match(act: Act, subject: ReportSubjectRow, year: int) -> None:
     sought = as_written(act, subject, year)
     if sought.name is None and sought.nik_index is None and not sought.near:
         return
-    ruled_out = await act.session.exec(
-        select(MatchRejectionRow.person_id).where(MatchRejectionRow.subject_id == subject.id)
-    )
-    decision = await find(act.session, sought, frozenset(ruled_out.all()))
+    decision = await find(act.session, sought, await ruled_out(act, subject.id))
     before = set(
         await act.session.exec(select(MatchCandidateRow.person_id).where(MatchCandidateRow.subject_id == subject.id))
     )

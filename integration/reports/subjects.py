@@ -13,6 +13,7 @@ from integration.matching.message import Told
 from integration.matching.rules import Candidate, Sought, state_of
 from integration.matching.search import find, near_indexes
 from integration.matching.service import describe
+from integration.people.tables import PersonRow
 from integration.reports.tables import MatchCandidateRow, MatchEvidenceRow, MatchRejectionRow, ReportSubjectRow
 
 _MOST_IN_TEXT = 10
@@ -107,10 +108,7 @@ async def suggest(act: Act, subject: ReportSubjectRow, sought: Sought | None = N
     sought = sought or as_written(act, subject, act.at.year)
     if sought.name is None and sought.nik_index is None and not sought.near:
         return
-    ruled_out = await act.session.exec(
-        select(MatchRejectionRow.person_id).where(MatchRejectionRow.subject_id == subject.id)
-    )
-    decision = await find(act.session, sought, frozenset(ruled_out.all()))
+    decision = await find(act.session, sought, await ruled_out(act, subject.id))
     await forget_candidates(act, subject)
     await write_candidates(act, subject, decision.candidates)
     if decision.state is not MatchState.UNMATCHED:
@@ -120,6 +118,16 @@ async def suggest(act: Act, subject: ReportSubjectRow, sought: Sought | None = N
     if decision.state is MatchState.CONFIRMED:
         record_match(act, subject)
     await act.session.flush()
+
+
+async def ruled_out(act: Act, subject_id: UUID) -> frozenset[UUID]:
+    """Whom an officer has ruled out for a subject, also as the person they were merged into since."""
+    found = await act.session.exec(
+        select(PersonRow.id, PersonRow.merged_into_id)
+        .join(MatchRejectionRow, col(MatchRejectionRow.person_id) == col(PersonRow.id))
+        .where(MatchRejectionRow.subject_id == subject_id)
+    )
+    return frozenset(one for pair in found.all() for one in pair if one is not None)
 
 
 async def write_candidates(act: Act, subject: ReportSubjectRow, candidates: Iterable[Candidate]) -> None:

@@ -6,6 +6,7 @@ Pure decisions: the same `decide` says what a client is offered (`availableActio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
+from uuid import UUID
 
 from integration.codes import RegistryScheme, Role, UserErrorCode, VervalAction, VervalReason
 from integration.codes import VervalStatus as S
@@ -187,6 +188,11 @@ def _illegal(facts: Facts, allowed: frozenset[S]) -> No:
         f"Usulan berstatus {facts.status}; tindakan ini hanya dari {at}.",
         f"The proposal is {facts.status}; this act goes only from {at}.",
     )
+
+
+def open_key(whose: UUID, scheme: RegistryScheme, action: VervalAction) -> str:
+    """What no two open proposals share: a person, or a subject nobody knows yet, a registry and an action."""
+    return f"{whose.hex}:{scheme}:{action}"
 
 
 # Which reasons an action can have.

@@ -180,7 +180,7 @@ async def _about(act: Act, wish: Wish) -> _About:
 def _key(about: _About, scheme: RegistryScheme, action: VervalAction) -> str:
     whose = about.person or about.subject
     assert whose is not None
-    return f"{whose.id.hex}:{scheme}:{action}"
+    return rules.open_key(whose.id, scheme, action)
 
 
 async def _is_open(act: Act, about: _About, scheme: RegistryScheme, action: VervalAction) -> bool:

@@ -140,6 +140,29 @@ async def test_whoever_was_merged_before_goes_along(partner: Partner, two: Two, 
     assert sorted(r["desil"] for r in (await shown(partner, two.one))["registryRecords"]) == [1, 2]
 
 
+async def test_proposals_go_along_and_are_open_for_whom_they_are_for(
+    partner: Partner, two: Two, database: Database
+) -> None:
+    propose = """mutation($input: VervalProposeInput!) { vervalPropose(input: $input) {
+      proposal { id } errors { code } } }"""
+    wish = {"action": "REMOVE", "reason": "DECEASED"}
+
+    async def proposed(person: str) -> Any:
+        answer = await partner.ask(propose, {"input": wish | {"person": person}}, who="admin")
+        return answer["vervalPropose"]
+
+    made = (await proposed(two.one))["proposal"]
+    await do(partner, "personMerge", {"id": two.one, "into": two.other, "reason": "sama"})
+    query = "query($id: ID!) { person(id: $id) { proposals { id } } }"
+    shown_to = await partner.ask(query, {"id": two.other}, who="admin")
+    assert shown_to["person"]["proposals"] == [made]
+    assert [error["code"] for error in (await proposed(two.other))["errors"]] == ["DUPLICATE"]
+    await do(partner, "personUnmerge", {"id": two.one, "reason": "bukan"})
+    assert (await partner.ask(query, {"id": two.one}, who="admin"))["person"]["proposals"] == [made]
+    assert [error["code"] for error in (await proposed(two.one))["errors"]] == ["DUPLICATE"]
+    assert (await proposed(two.other))["errors"] == []
+
+
 async def test_whom_an_officer_told_apart_is_not_suggested_again(partner: Partner, two: Two) -> None:
     for told in ({"id": two.one, "other": two.other}, {"id": two.other, "other": two.one, "reason": "Kembar."}):
         payload = await do(partner, "personRejectDuplicate", told, who="verifier")

@@ -236,8 +236,12 @@ async def test_one_document_endorses_many_each_for_itself(desk: Desk, database: 
         for one in (made[0], made[2], made[3]):
             decoded = relay.decode(one)
             assert decoded is not None
-            minutes = {"minutes_number": "1", "held_on": date(2026, 11, 2), "place": "Balai", "attendance": 9}
-            session.add(DeliberationRow(proposal_id=decoded[1], round=1, at=now(), **minutes))
+            session.add(
+                DeliberationRow(
+                    proposal_id=decoded[1], round=1, minutes_number="1", held_on=date(2026, 11, 2), place="Balai",
+                    attendance=9, at=now(),
+                )
+            )  # fmt: skip
     told = {"ids": [*made, made[0], "bukan"], **DOCUMENT, "idempotencyKey": "sk-77"}
     for _ in range(2):
         payload = (await desk.ask(MANY, {"input": told}, "head"))["vervalEndorseMany"]
