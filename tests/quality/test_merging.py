@@ -140,9 +140,7 @@ async def test_whoever_was_merged_before_goes_along(partner: Partner, two: Two, 
     assert sorted(r["desil"] for r in (await shown(partner, two.one))["registryRecords"]) == [1, 2]
 
 
-async def test_proposals_go_along_and_are_open_for_whom_they_are_for(
-    partner: Partner, two: Two, database: Database
-) -> None:
+async def test_proposals_go_along_and_are_open_for_whom_they_are_for(partner: Partner, two: Two) -> None:
     propose = """mutation($input: VervalProposeInput!) { vervalPropose(input: $input) {
       proposal { id } errors { code } } }"""
     wish = {"action": "REMOVE", "reason": "DECEASED"}
