@@ -62,6 +62,7 @@ async def reject(act: Act, match: Match) -> UUID:
         )
     await act.session.exec(delete(MatchEvidenceRow).where(col(MatchEvidenceRow.candidate_id).in_(candidates)))
     await act.session.exec(delete(MatchCandidateRow).where(col(MatchCandidateRow.id).in_(candidates)))
+    assert match.person_id is not None  # this act is told of one
     act.session.add(
         MatchRejectionRow(subject_id=subject.id, person_id=match.person_id, staff_id=act.viewer.staff_id, at=act.at)
     )

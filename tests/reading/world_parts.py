@@ -20,5 +20,5 @@ def suggestions(world: "World", messages: Sequence[MessageRow]) -> list[Suggesti
             value_sealed=world._sealer.seal("suggestion.value", world._text()), region_code=world._maybe(_REGION),
             starts=world._maybe(3), ends=world._maybe(12), confidence=world._one((0.4, 0.99, 1.0)),
         )
-        for message in messages for _ in range(world._random.randint(0, 2))
+        for message in messages if message.report_id is not None for _ in range(world._random.randint(0, 2))
     ]  # fmt: skip
