@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from integration.matching.categories import Suggested
+from integration.matching.codes import SuggestionField
 from integration.matching.fold import fold
-from integration.matching.kinds import SuggestionField
 from integration.matching.message import NameFound, Told, subject_names
 from integration.matching.names import TITLES
 from integration.matching.places import Places

@@ -13,7 +13,7 @@ from integration.codes import RegistryStatus
 from integration.reading.filters import Condition, Spot, fields, ids, on, value, within
 from integration.reading.scope import Scope
 from integration.reading.view import Kind, Many, One, Order, OrderKey, SeenWith, View, code, integer, table
-from integration.registry.kinds import RegistryChangeKind
+from integration.registry.codes import RegistryChangeKind
 from integration.registry.tables import RegistryRecordRow, RegistryReleaseRow
 
 _BY_PERSON = Order("person", (OrderKey("person_id", Kind.UUID), OrderKey("kind", Kind.TEXT)), lead=True)

@@ -97,7 +97,7 @@ def region_at(code: ColumnElement[Any], length: int) -> ColumnElement[Any]:
     """The region of one level that a code lies in; null where it is known less exactly."""
     size: ColumnElement[int] = sa.literal_column(str(length))
     start: ColumnElement[int] = sa.literal_column("1")
-    return sa.case((sa.func.length(code) >= size, sa.func.substr(code, start, size)))
+    return sa.case((sa.func.length(code) >= size, sa.func.substr(code, start, size, type_=sa.Text())))
 
 
 def named(scope: Scope, code: ColumnElement[Any]) -> ColumnElement[Any]:

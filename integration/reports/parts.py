@@ -13,7 +13,7 @@ from integration.codes import (
     Sex,
 )
 from integration.events.tables import EventRow
-from integration.matching.kinds import SuggestionField
+from integration.matching.codes import SuggestionField
 from integration.reading.view import (
     ID,
     Kind,

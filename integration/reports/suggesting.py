@@ -9,7 +9,7 @@ from integration.access.masks import mask_identifier, shown_at
 from integration.access.sealing import Sealer
 from integration.db.base import uuid7
 from integration.matching.categories import Suggested, suggest_category
-from integration.matching.kinds import SuggestionField
+from integration.matching.codes import SuggestionField
 from integration.matching.message import Told, read
 from integration.matching.passages import passages
 from integration.matching.places import Places

@@ -24,7 +24,7 @@ from integration.codes import (
     Sex,
 )
 from integration.db.base import ORDERED_TEXT, SEALED, coded, uuid7
-from integration.matching.kinds import SuggestionField
+from integration.matching.codes import SuggestionField
 
 
 class ReporterRow(SQLModel, table=True):

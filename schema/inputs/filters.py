@@ -12,7 +12,7 @@ from integration.codes import (
     ReportOrderField,
     Role,
 )
-from integration.registry.kinds import RegistryChangeKind
+from integration.registry.codes import RegistryChangeKind
 from schema.inputs.operators import (
     ChannelFilter,
     CodeFilter,

@@ -20,7 +20,7 @@ from integration.codes import (
     Staleness,
     UserErrorCode,
 )
-from integration.registry.kinds import RegistryChangeKind
+from integration.registry.codes import RegistryChangeKind
 from schema.types.describing import describe
 
 describe(

@@ -44,7 +44,7 @@ class DataSharingAgreement:
 @strawberry.type(description="What an act on an organization came to (hasil tindakan).")
 class OrganizationPayload:
     organization: Organization | None = strawberry.field(
-        description="The organization as it is now, done or refused (organisasi)."
+        description="The organization as it is now, done or refused; null if there is none (organisasi)."
     )
     errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")
 

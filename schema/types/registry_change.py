@@ -2,7 +2,7 @@
 
 import strawberry
 
-from integration.registry.kinds import RegistryChangeKind
+from integration.registry.codes import RegistryChangeKind
 from schema.types.person import Person
 from schema.types.region import Region
 

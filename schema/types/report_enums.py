@@ -19,7 +19,7 @@ from integration.codes import (
     Sensitivity,
     SlaState,
 )
-from integration.matching.kinds import SuggestionField
+from integration.matching.codes import SuggestionField
 from schema.types.describing import describe
 
 describe(

@@ -14,7 +14,7 @@ from integration.codes import (
     ReportStatus,
     Sex,
 )
-from integration.matching.kinds import SuggestionField
+from integration.matching.codes import SuggestionField
 from schema.types.assignment import Assignment
 from schema.types.person import Person
 from schema.types.region import Region

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from integration.matching.kinds import SuggestionField
+from integration.matching.codes import SuggestionField
 from integration.reports.tables import MessageRow, SuggestionRow
 
 if TYPE_CHECKING:

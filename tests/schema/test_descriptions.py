@@ -7,7 +7,9 @@ import pytest
 from graphql import GraphQLField, is_non_null_type
 
 from integration import codes
-from integration.statistics import codes as statistic_codes
+from integration.matching import codes as matching
+from integration.registry import codes as registry
+from integration.statistics import codes as statistics
 from schema.types.describing import describe
 from tests.schema.walking import elements, ours
 
@@ -56,7 +58,8 @@ def test_every_list_of_codes_that_can_be_asked_for_is_published_with_its_values(
     published = {kind.name: set(kind.values) for kind in ours() if hasattr(kind, "values")}
     known = {
         name: set(code.__members__)
-        for name, code in (*vars(codes).items(), *vars(statistic_codes).items())
+        for module in (codes, matching, registry, statistics)
+        for name, code in vars(module).items()
         if isinstance(code, type) and issubclass(code, StrEnum) and code is not StrEnum
     }
     assert {name: known[name] for name in published} == published
