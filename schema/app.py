@@ -27,6 +27,7 @@ from integration.worker import Worker
 from resolvers.context import Services
 from schema import attachments, http, imports, recap, webhooks
 from schema.graphiql import page
+from schema.statistics.routes import routes as statistics_routes
 
 _SDL = Path(__file__).with_name("schema.graphql")
 
@@ -104,4 +105,5 @@ def _routes(services: Services) -> list[BaseRoute]:
         *attachments.routes(services),
         *imports.routes(services),
         *webhooks.routes(services),
+        *statistics_routes(services),
     ]

@@ -13,12 +13,11 @@ from pathlib import Path
 
 from integration.codes import UserErrorCode, VervalAnswer
 from integration.refusal import Refusal
+from integration.spreadsheets import harmless
 
 _COLUMNS = Path(__file__).parent.parent / "data" / "verval_batch_columns.csv"
 MOST_BYTES, MOST_LINES = 5_000_000, 10_000
 _LONGEST_CELL = 1_000
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ANSWERS: Mapping[str, VervalAnswer] = {
     "DITERIMA": VervalAnswer.ACCEPTED,
     "DITETAPKAN": VervalAnswer.ACCEPTED,
@@ -53,7 +52,7 @@ def written(lines: Iterable[Mapping[str, str]]) -> str:
     made = io.StringIO()
     table = csv.DictWriter(made, columns(), lineterminator="\r\n")
     table.writeheader()
-    table.writerows({name: _harmless(value) for name, value in line.items()} for line in lines)
+    table.writerows({name: harmless(value) for name, value in line.items()} for line in lines)
     return made.getvalue()
 
 
@@ -88,10 +87,6 @@ def _told(line: int, row: Mapping[str, str | None]) -> Told:
         ANSWERS.get(cells["HASIL"].upper()),
         cells.get("ALASAN", "").replace("\0", ""),
     )
-
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _no(indonesian: str, english: str) -> Refusal:
