@@ -14,17 +14,23 @@ import sqlalchemy as sa
 from integration.access.tables import AccessLogRow
 from integration.access.viewer import Viewer
 from integration.db.base import uuid7
+from integration.db.direct import compile_for_driver
 from integration.db.engine import Database
 from integration.reading.view import table
 
 _LARGEST_BATCH = 200
+_COLUMNS = ("id", "at", "actor", "client", "purpose", "operation", "people", "people_count")
+_INSERT = sa.insert(table(AccessLogRow)).values(
+    {name: sa.bindparam(name, type_=table(AccessLogRow).c[name].type) for name in _COLUMNS}
+)
 
 
 class AccessLog:
     """Enters operations for one process."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._appender = database.appender
+        self._insert = compile_for_driver(_INSERT, database.engine.dialect)
         self._waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -52,9 +58,7 @@ class AccessLog:
             batch, self._waiting = self._waiting[:_LARGEST_BATCH], self._waiting[_LARGEST_BATCH:]
             failure: Exception | None = None
             try:
-                async with self._database.write() as session:
-                    connection = await session.connection()
-                    await connection.execute(sa.insert(table(AccessLogRow)), [entry for entry, _ in batch])
+                await self._appender.append(self._insert.sql, [self._insert.arguments(entry) for entry, _ in batch])
             except Exception as error:  # noqa: BLE001 - whoever waits for it is told, and does not answer
                 failure = error
             for _, entered in batch:

@@ -24,12 +24,15 @@ _Convert = Callable[[Any], Any] | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class Compiled:
+    """A statement's text for the driver, and how its values become the driver's."""
+
     sql: str
     names: tuple[str, ...]
     converts: tuple[_Convert, ...]
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+        """Values by the statement's names, in its order."""
         return [
             value if convert is None or value is None else convert(value)
             for value, convert in zip(map(values.__getitem__, self.names), self.converts, strict=True)
@@ -41,14 +44,14 @@ class Direct:
 
     def __init__(self, make: Make) -> None:
         self._make = make
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[str, Compiled] = {}
 
     async def run(self, session: AsyncSession, values: Mapping[str, Any]) -> Sequence[Row]:
         """Run it with these values, after whatever the session still has to write; the rows it returns, raw."""
         dialect = session.get_bind().dialect
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = self._compiled[dialect.name] = _compile(self._make(dialect), dialect)
+            compiled = self._compiled[dialect.name] = compile_for_driver(self._make(dialect), dialect)
         return await (await _driver(session)).fetch(compiled.sql, compiled.arguments(values))
 
 
@@ -110,11 +113,12 @@ def _table(row: SQLModel) -> sa.Table:
     return table
 
 
-def _compile(statement: sa.UpdateBase, dialect: Dialect) -> _Compiled:
+def compile_for_driver(statement: sa.UpdateBase, dialect: Dialect) -> Compiled:
+    """A statement whose values are all `bindparam`s."""
     compiled = statement.compile(dialect=dialect)
     names = tuple(compiled.positiontup or ())
     types = [compiled.binds[name].type.dialect_impl(dialect) for name in names]
-    return _Compiled(str(compiled), names, tuple(one.bind_processor(dialect) for one in types))
+    return Compiled(str(compiled), names, tuple(one.bind_processor(dialect) for one in types))
 
 
 async def _driver(session: AsyncSession) -> Snapshot:

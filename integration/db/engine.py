@@ -1,4 +1,6 @@
-"""The database: one door for writing (SQLAlchemy sessions), one for reading (the driver itself, in a snapshot)."""
+"""The database: one door for writing (SQLAlchemy sessions), one for reading (the driver itself, in a snapshot), and a
+small one for rows that are only ever added.
+"""
 
 import asyncio
 import sqlite3
@@ -12,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util.concurrency import await_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from integration.db.appending import Appender, PostgresAppender, SqliteAppender
 from integration.db.readers import PostgresReaders, Readers, Snapshot, SqliteReaders, within
 
 # How long a writer waits for another before it gives up.
@@ -20,7 +23,7 @@ _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "p
 
 
 class Database:
-    """A database and its two doors. `dialect` is "sqlite" or "postgresql"."""
+    """A database and its doors. `dialect` is "sqlite" or "postgresql"."""
 
     def __init__(self, url: str, read_connections: int = 8) -> None:
         parsed = make_url(url)
@@ -29,15 +32,17 @@ class Database:
             raise ValueError(f"unsupported database: {self.dialect}; use sqlite or postgresql")
         self.url = parsed.set(drivername=_DRIVERS[self.dialect])
         self.engine: AsyncEngine = create_async_engine(self.url, **_engine_options(self.dialect))
-        if self.dialect == "sqlite":
+        # SQLite has one writer: queueing here is fair and costs nothing, its busy handler polls.
+        self._turn = asyncio.Lock() if self.dialect == "sqlite" else None
+        if self._turn is not None:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediate)
             self.readers: Readers = SqliteReaders(self.url.database or "", read_connections)
+            self.appender: Appender = SqliteAppender(self.engine, self._turn)
         else:
             event.listen(self.engine.sync_engine, "begin", _begin_at_once)
             self.readers = PostgresReaders(self.url, read_connections)
-        # SQLite has one writer: queueing here is fair and costs nothing, its busy handler polls.
-        self._turn = asyncio.Lock() if self.dialect == "sqlite" else None
+            self.appender = PostgresAppender(self.url)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
@@ -58,6 +63,7 @@ class Database:
     async def close(self) -> None:
         """Give all connections back."""
         await self.readers.close()
+        await self.appender.close()
         await self.engine.dispose()
 
 
