@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from integration.access.view import VIEWS as ACCESS
 from integration.assignments.view import VIEWS as ASSIGNMENTS
+from integration.meetings.view import VIEWS as MEETINGS
 from integration.organizations.view import VIEWS as ORGANIZATIONS
 from integration.people.view import VIEWS as PEOPLE
 from integration.policy.view import VIEWS as POLICY
@@ -30,6 +31,7 @@ CATALOG: Mapping[str, View] = {
         ORGANIZATIONS,
         PEOPLE,
         POLICY,
+        MEETINGS,
         PPKS,
         PSKS,
         REGIONS,

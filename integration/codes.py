@@ -145,15 +145,6 @@ class PolicySignalState(StrEnum):
     DISMISSED = "DISMISSED"
 
 
-class SignalKind(StrEnum):
-    """What a signal's rule counts."""
-
-    CATEGORY_QUARTER = "CATEGORY_QUARTER"
-    CATEGORY_DISTRICT = "CATEGORY_DISTRICT"
-    UNIT_BREACHES = "UNIT_BREACHES"
-    REGISTRY_STALE = "REGISTRY_STALE"
-
-
 class PolicyInstrument(StrEnum):
     REGIONAL_REGULATION = "REGIONAL_REGULATION"
     REGENT_REGULATION = "REGENT_REGULATION"

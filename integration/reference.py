@@ -15,10 +15,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.clocks.escalation import Recipient, Trigger
 from integration.clocks.tables import ClockPolicyRow, EscalationRuleRow
-from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, Role, SignalKind
+from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, Role
 from integration.datafiles import DATA, Line, read_csv
 from integration.db.concurrency import one_at_a_time
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
+from integration.policy.codes import SignalKind
 from integration.policy.tables import SignalRuleRow
 from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow

@@ -7,6 +7,7 @@ from integration.assignments import tables as assignments
 from integration.clocks import tables as clocks
 from integration.events import tables as events
 from integration.matching import tables as matching
+from integration.meetings import tables as meetings
 from integration.organizations import tables as organizations
 from integration.people import tables as people
 from integration.policy import tables as policy
@@ -28,6 +29,7 @@ MODULES = (
     assignments,
     clocks,
     events,
+    meetings,
     organizations,
     people,
     policy,

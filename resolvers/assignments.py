@@ -15,9 +15,9 @@ from integration.events.idempotency import Done
 from integration.events.log import Act
 from integration.reading import relay
 from integration.refusal import Refusal
-from resolvers.acts import UserError, kept, perform, told_again
+from resolvers.acts import UserError, kept, perform, row_id, said, told_again
 from resolvers.context import Context
-from resolvers.report_acts import ReportActed, row_id, said
+from resolvers.report_acts import ReportActed
 
 
 class AssignmentActInput(Protocol):

@@ -13,9 +13,8 @@ from integration.events.log import Act
 from integration.organizations import service
 from integration.reading import relay
 from integration.reference import purposes
-from resolvers.acts import UserError, perform
+from resolvers.acts import UserError, perform, row_id, said
 from resolvers.context import Context
-from resolvers.report_acts import row_id, said
 
 _NOUN = "Organization"
 

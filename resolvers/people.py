@@ -10,9 +10,8 @@ import strawberry
 from integration.events.idempotency import Done
 from integration.events.log import Act
 from integration.people import service
-from resolvers.acts import UserError, perform
+from resolvers.acts import UserError, perform, row_id, said
 from resolvers.context import Context
-from resolvers.report_acts import row_id, said
 
 
 class PersonMergeInput(Protocol):

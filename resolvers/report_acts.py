@@ -1,22 +1,14 @@
 """The acts that move a report: from an input to its service, and back to the report as it then stands."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import strawberry
-
-from integration.codes import UserErrorCode
-from integration.events.idempotency import Done
 from integration.events.log import Act
-from integration.reading import relay
-from integration.refusal import Refusal
 from integration.reports import desk, handling, matches, outcomes
 from integration.reports.moving import Ask
-from resolvers.acts import UserError, perform
-from resolvers.context import Context
+from resolvers.acts import Resolver, UserError, acting, row_id
 
 # A service of the procedure: the act, which report, and the input for the rest.
 Service = Callable[[Act, Ask, Any], Awaitable[UUID]]
@@ -30,52 +22,14 @@ class ReportActed:
     errors: list[UserError]
 
 
-def report_act(name: str, service: Service) -> Callable[[strawberry.Info[Any, Any], Any], Awaitable[ReportActed]]:
-    """The resolver of one act."""
+def report_act(name: str, service: Service) -> Resolver[ReportActed]:
+    """The resolver of one act on a report."""
 
-    async def resolver(info: strawberry.Info[Any, Any], input: Any) -> ReportActed:  # noqa: A002 - the schema's name
-        context: Context = info.context
+    def on_one(act: Act, told: Any) -> Awaitable[UUID]:
+        ask = Ask(row_id(told.id, "Report", "id"), getattr(told, "note", None), getattr(told, "expected_version", None))
+        return service(act, ask, told)
 
-        async def act_on(act: Act) -> Done:
-            ask = Ask(
-                row_id(input.id, "Report", "id"),
-                getattr(input, "note", None),
-                getattr(input, "expected_version", None),
-            )
-            return Done(await service(act, ask, input))
-
-        outcome = await perform(context, name, act_on, key=input.idempotency_key, said=said(input))
-        known = relay.decode(input.id)
-        target = known[1] if known is not None and known[0] == "Report" else None
-        shown = None if target is None else await context.read_object(info, "Report", target)
-        return ReportActed(shown, outcome.errors)
-
-    return resolver
-
-
-def row_id(given: str, type_name: str, *field: str) -> UUID:
-    """The row behind an id of an input; INVALID for an id of something else."""
-    decoded = relay.decode(given)
-    if decoded is None or decoded[0] != type_name:
-        raise Refusal(
-            UserErrorCode.INVALID, f"Ini bukan id {type_name}.", f"This is not the id of a {type_name}.", field
-        )
-    return decoded[1]
-
-
-def said(given: Any) -> Mapping[str, object]:
-    """A whole input but for its key, comparable: what a repetition must repeat."""
-    return {
-        field.name: _plain(getattr(given, field.name)) for field in fields(given) if field.name != "idempotency_key"
-    }
-
-
-def _plain(value: Any) -> object:
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if is_dataclass(value):
-        return said(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return acting(name, "Report", on_one, ReportActed)
 
 
 def _rows(given: list[str] | None, type_name: str, field: str) -> list[UUID]:
@@ -131,28 +85,19 @@ outcome_confirm = report_act("outcomeConfirm", lambda act, ask, _: outcomes.conf
 outcome_verify = report_act("outcomeVerify", lambda act, ask, _: outcomes.verify(act, ask))
 
 
-def match_act(
-    name: str, service: Callable[[Act, matches.Match], Awaitable[UUID]]
-) -> Callable[[strawberry.Info[Any, Any], Any], Awaitable[ReportActed]]:
+def match_act(name: str, service: Callable[[Act, matches.Match], Awaitable[UUID]]) -> Resolver[ReportActed]:
     """The resolver of a decision about a subject; a refusal shows no report, because the subject may be hidden."""
 
-    async def resolver(info: strawberry.Info[Any, Any], input: Any) -> ReportActed:  # noqa: A002 - the schema's name
-        context: Context = info.context
+    def on_one(act: Act, told: Any) -> Awaitable[UUID]:
+        match = matches.Match(
+            row_id(told.subject, "ReportSubject", "subject"),
+            None if not hasattr(told, "person") else row_id(told.person, "Person", "person"),
+            told.note,
+            told.expected_version,
+        )
+        return service(act, match)
 
-        async def act_on(act: Act) -> Done:
-            match = matches.Match(
-                row_id(input.subject, "ReportSubject", "subject"),
-                None if not hasattr(input, "person") else row_id(input.person, "Person", "person"),
-                input.note,
-                input.expected_version,
-            )
-            return Done(await service(act, match))
-
-        outcome = await perform(context, name, act_on, key=input.idempotency_key, said=said(input))
-        done = outcome.object_id
-        return ReportActed(None if done is None else await context.read_object(info, "Report", done), outcome.errors)
-
-    return resolver
+    return acting(name, "Report", on_one, ReportActed)
 
 
 subject_confirm_match = match_act("subjectConfirmMatch", matches.confirm)

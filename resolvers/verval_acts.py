@@ -17,11 +17,8 @@ from integration.refusal import Refusal
 from integration.verval import assessing, batches, endorsing, service, steps
 from integration.verval.changes import Change
 from integration.verval.moving import NOUN, Ask
-from resolvers.acts import UserError, kept, perform, told_again
+from resolvers.acts import Resolver, UserError, acting, kept, perform, row_id, said, told_again
 from resolvers.context import Context
-from resolvers.report_acts import row_id, said
-
-Resolver = Callable[[strawberry.Info[Any, Any], Any], Awaitable["VervalActed"]]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -32,39 +29,13 @@ class VervalActed:
     errors: list[UserError]
 
 
-def verval_act(name: str, service: Callable[[Act, Ask, Any], Awaitable[UUID]]) -> Resolver:
+def verval_act(name: str, service: Callable[[Act, Ask, Any], Awaitable[UUID]]) -> Resolver[VervalActed]:
     """The resolver of one act on a proposal that is there."""
 
-    async def resolver(info: strawberry.Info[Any, Any], input: Any) -> VervalActed:  # noqa: A002 - the schema's name
-        context: Context = info.context
+    def on_one(act: Act, told: Any) -> Awaitable[UUID]:
+        return service(act, Ask(row_id(told.id, NOUN, "id"), getattr(told, "note", None), told.expected_version), told)
 
-        async def act_on(act: Act) -> Done:
-            ask = Ask(row_id(input.id, NOUN, "id"), getattr(input, "note", None), input.expected_version)
-            return Done(await service(act, ask, input))
-
-        outcome = await perform(context, name, act_on, key=input.idempotency_key, said=said(input))
-        known = relay.decode(input.id)
-        target = known[1] if known is not None and known[0] == NOUN else None
-        shown = None if target is None else await context.read_object(info, NOUN, target)
-        return VervalActed(shown, outcome.errors)
-
-    return resolver
-
-
-def opening(name: str, service: Callable[[Act, Any], Awaitable[UUID]]) -> Resolver:
-    """The resolver of an act that makes a proposal; where it is refused there is none to show."""
-
-    async def resolver(info: strawberry.Info[Any, Any], input: Any) -> VervalActed:  # noqa: A002 - the schema's name
-        context: Context = info.context
-
-        async def act_on(act: Act) -> Done:
-            return Done(await service(act, input))
-
-        outcome = await perform(context, name, act_on, key=input.idempotency_key, said=said(input))
-        made = outcome.object_id
-        return VervalActed(None if made is None else await context.read_object(info, NOUN, made), outcome.errors)
-
-    return resolver
+    return acting(name, NOUN, on_one, VervalActed)
 
 
 def _changes(given: Sequence[Any] | None) -> list[Change] | None:
@@ -85,12 +56,14 @@ async def _propose(act: Act, told: Any) -> UUID:
     return await service.propose(act, wish)
 
 
-verval_propose = opening("vervalPropose", _propose)
-verval_object = opening(
+verval_propose = acting("vervalPropose", NOUN, _propose, VervalActed)
+verval_object = acting(
     "vervalObject",
+    NOUN,
     lambda act, told: service.object_to(
         act, row_id(told.person, "Person", "person"), told.reason, told.scheme, told.note
     ),
+    VervalActed,
 )
 verval_revise = verval_act("vervalRevise", lambda act, ask, told: steps.revise(act, ask, _changes(told.changes)))
 verval_deliberate = verval_act(
@@ -151,23 +124,6 @@ class BatchActed:
     errors: list[UserError]
 
 
-def _batch_act(
-    name: str, service: Callable[[Act, Any], Awaitable[UUID]]
-) -> Callable[[strawberry.Info[Any, Any], Any], Awaitable[BatchActed]]:
-    async def resolver(info: strawberry.Info[Any, Any], input: Any) -> BatchActed:  # noqa: A002 - the schema's name
-        context: Context = info.context
-
-        async def act_on(act: Act) -> Done:
-            return Done(await service(act, input))
-
-        outcome = await perform(context, name, act_on, key=input.idempotency_key, said=said(input))
-        made = outcome.object_id
-        shown = None if made is None else await context.read_object(info, "VervalBatch", made)
-        return BatchActed(shown, outcome.errors)
-
-    return resolver
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class ManyActed:
     """In the shape of VervalManyPayload: a result per proposal, in their order."""
@@ -211,8 +167,12 @@ def _id_or_refusal(given: str) -> UUID | Refusal:
         return refusal
 
 
-verval_batch_create = _batch_act("vervalBatchCreate", lambda act, told: batches.create(act, told.scheme))
-verval_batch_result = _batch_act(
+verval_batch_create = acting(
+    "vervalBatchCreate", "VervalBatch", lambda act, told: batches.create(act, told.scheme), BatchActed
+)
+verval_batch_result = acting(
     "vervalBatchResult",
+    "VervalBatch",
     lambda act, told: batches.take_result(act, row_id(told.batch, "VervalBatch", "batch"), told.file.encode()),
+    BatchActed,
 )

@@ -7,6 +7,7 @@ from schema.mutation import Mutation
 from schema.query import Query
 from schema.types.assignment import Assignment
 from schema.types.imports import ImportBatch
+from schema.types.meeting import Commitment, CoordinationMeeting
 from schema.types.organization import Organization
 from schema.types.person import Family, Person
 from schema.types.policy import PolicyFollowUp, PolicySignal
@@ -19,6 +20,8 @@ from schema.types.verval import VervalBatch, VervalProposal
 
 NODES = (
     Assignment,
+    Commitment,
+    CoordinationMeeting,
     Family,
     ImportBatch,
     Organization,

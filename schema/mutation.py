@@ -6,7 +6,7 @@ import strawberry
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
-from resolvers import policy
+from resolvers import meetings, policy
 from resolvers import report_acts as acts
 from resolvers import verval_acts as verval
 from resolvers.assignments import assignment_acknowledge, assignment_return, reports_assign
@@ -30,6 +30,14 @@ from schema.inputs.assignments import (
     ReportsAssignInput,
     SubjectConfirmMatchInput,
     SubjectMarkNotInRegistryInput,
+)
+from schema.inputs.meetings import (
+    CommitmentCancelInput,
+    CommitmentCompleteInput,
+    MeetingCancelInput,
+    MeetingRecordInput,
+    MeetingRescheduleInput,
+    MeetingScheduleInput,
 )
 from schema.inputs.organizations import AgreementEndInput, AgreementRecordInput
 from schema.inputs.people import PersonMergeInput, PersonRejectDuplicateInput, PersonUnmergeInput
@@ -55,6 +63,7 @@ from schema.inputs.verval import (
     VervalReviseInput,
 )
 from schema.types.assignment import AssignmentPayload
+from schema.types.meeting import CommitmentPayload, MeetingPayload
 from schema.types.organization import OrganizationPayload
 from schema.types.paging import argument
 from schema.types.person import PersonPayload
@@ -307,4 +316,36 @@ class Mutation:
         PolicyFollowUpMilestoneInput,
         "Finishes a milestone; with the first, each person whose report it rests on is told what changed, once; the "
         "secretary or the agency's head (selesaikan tonggak).",
+    )
+    meeting_schedule: MeetingPayload = act(
+        meetings.meeting_schedule,
+        MeetingScheduleInput,
+        "Calls agencies to a meeting, with its agenda; planners, the lead, the secretary or the agency's head "
+        "(jadwalkan rapat koordinasi).",
+    )
+    meeting_reschedule: MeetingPayload = act(
+        meetings.meeting_reschedule,
+        MeetingRescheduleInput,
+        "Moves a planned meeting to another time; whoever may call one (jadwalkan ulang).",
+    )
+    meeting_record: MeetingPayload = act(
+        meetings.meeting_record,
+        MeetingRecordInput,
+        "Puts on record that a meeting was held: the minutes, who came, and what agencies promised; the secretary or "
+        "the agency's head (catat hasil rapat).",
+    )
+    meeting_cancel: MeetingPayload = act(
+        meetings.meeting_cancel,
+        MeetingCancelInput,
+        "Calls a planned meeting off, for a reason; whoever may call one (batalkan rapat).",
+    )
+    commitment_complete: CommitmentPayload = act(
+        meetings.commitment_complete,
+        CommitmentCompleteInput,
+        "An agency kept its promise; the secretary or the agency's head (komitmen selesai).",
+    )
+    commitment_cancel: CommitmentPayload = act(
+        meetings.commitment_cancel,
+        CommitmentCancelInput,
+        "A promise is no longer waited for, for a reason; the secretary or the agency's head (batalkan komitmen).",
     )

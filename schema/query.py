@@ -27,10 +27,12 @@ from schema.inputs.filters import (
     ReportOrder,
     StaffFilter,
 )
+from schema.inputs.meetings import CommitmentFilter, CoordinationMeetingFilter
 from schema.inputs.registry import MatchRegistryInput
 from schema.inputs.statistics import StatisticSeriesFilter, StatisticValueFilter
 from schema.inputs.verval import VervalProposalFilter
 from schema.types.imports import ImportBatch
+from schema.types.meeting import Commitment, CoordinationMeeting
 from schema.types.node import Node
 from schema.types.organization import Organization
 from schema.types.paging import BOTH_WAYS, FORWARDS, Connection, argument
@@ -225,6 +227,17 @@ class Query:
     policy_signals: list[PolicySignal] = root(
         "Rules that the data has met, newest first: what asks for a policy (daftar sinyal kebijakan).",
         argument("state", PolicySignalState | None, "Only those in this state; absent means in any."),
+    )
+    coordination_meetings: Connection[CoordinationMeeting] = root(
+        "Meetings of agencies, the latest first (daftar rapat koordinasi).",
+        *FORWARDS,
+        argument("filter", CoordinationMeetingFilter | None, "Which of them; absent means all you may see."),
+    )
+    commitments: Connection[Commitment] = root(
+        "What agencies promised in meetings, what is due first first; `filter: {overdue: true}` is the list of what is "
+        "late (daftar komitmen).",
+        *FORWARDS,
+        argument("filter", CommitmentFilter | None, "Which of them; absent means all you may see."),
     )
     dimension_scorecard: DimensionScorecard = served(
         dimension_scorecard,

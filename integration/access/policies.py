@@ -62,6 +62,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "VervalManyPayload", "results errors")
     allow(EVERYONE, "VervalBatchPayload", "batch errors")
     _verval(allow)
+    _meetings(allow)
     # Who may decide on policy is for `integration.policy.rules` to say.
     allow(EVERYONE, "Mutation", "signalAccept signalDismiss policyFollowUpPropose policyFollowUpAdvance")
     allow(EVERYONE, "Mutation", "policyFollowUpCompleteMilestone")
@@ -183,13 +184,15 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "LegalBasis", "code title number year")
 
     allow(EVERYONE, "PolicyFollowUp", "id title problem dimension status version milestones decisions evidence")
+    allow(EVERYONE, "PolicyFollowUp", "meetings commitments")
     allow(PLANNERS, "PolicyFollowUp", "owner instrument documentNumber budgetIdr publicSummary dueAt reports")
     allow(EVERYONE, "Milestone", "id title")
     allow(PLANNERS, "Milestone", "dueAt completedAt")
     allow(EVERYONE, "PolicyDecision", "at decision")
-    allow(PLANNERS, "PolicyDecision", "document note")
+    allow(PLANNERS, "PolicyDecision", "document note meeting")
     allow(EVERYONE, "EvidenceSnapshot", "takenAt count query queryHash membersHash description")
     allow(EVERYONE, "PolicySignal", "id version rule why count of region unit category windowFrom windowTo state")
+    allow(EVERYONE, "PolicySignal", "organization topic")
     allow(EVERYONE, "PolicySignal", "raisedAt decidedAt followUp")
     allow(PLANNERS, "PolicySignal", "reason reports")
     allow(EVERYONE, "DimensionScorecard", "rows")
@@ -270,6 +273,23 @@ def _statistics(allow: Callable[[frozenset[Role], str, str], None]) -> None:
     allow(EVERYONE, "TableFinding", "rule severity row column expected printed difference message")
     allow(EVERYONE, "StatisticSeriesFilter", "code")
     allow(EVERYONE, "StatisticValueFilter", "series region")
+
+
+def _meetings(allow: Callable[[frozenset[Role], str, str], None]) -> None:
+    allow(EVERYONE, "Query", "coordinationMeetings commitments")
+    # Who may call a meeting and who puts it on record is for `integration.meetings.rules` to say.
+    allow(EVERYONE, "Mutation", "meetingSchedule meetingReschedule meetingRecord meetingCancel")
+    allow(EVERYONE, "Mutation", "commitmentComplete commitmentCancel")
+    allow(EVERYONE, "MeetingPayload", "meeting errors")
+    allow(EVERYONE, "CommitmentPayload", "commitment errors")
+    allow(EVERYONE, "CoordinationMeeting", "id version title level state startsAt agenda attendance commitments")
+    allow(PLANNERS, "CoordinationMeeting", "place minutesNumber minutes cancelReason")
+    allow(EVERYONE, "AgendaItem", "id position topic followUp")
+    allow(EVERYONE, "MeetingAttendance", "organization attended")
+    allow(EVERYONE, "Commitment", "id version text owner dueAt state overdue closedAt meeting followUp")
+    allow(PLANNERS, "Commitment", "note")
+    allow(EVERYONE, "CoordinationMeetingFilter", "level state")
+    allow(EVERYONE, "CommitmentFilter", "state overdue owner")
 
 
 RULES = _rules()

@@ -50,7 +50,7 @@ class ClockRow(SQLModel, table=True):
     opened_at: datetime
     pauses: list[list[str]] = Field(default_factory=list, sa_type=JSON)
     paused_at: datetime | None = None
-    due_at: datetime | None = None
+    due_at: datetime | None = Field(default=None, index=True)
     at_risk_at: datetime | None = None
     ended_at: datetime | None = None
     next_at: datetime | None = Field(default=None, index=True)

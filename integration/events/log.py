@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack, cast
 from uuid import UUID
 
 from sqlmodel import SQLModel, col, select
@@ -46,14 +46,30 @@ class Act:
     settings: Settings
     sight: Sight | None = None
 
-    async def find(self, row: type[RowT], noun: str, row_id: UUID, field: str = "id") -> RowT:
-        """The row an act is about, locked till the transaction ends; NOT_FOUND where the viewer may not see it."""
-        await self.look(noun, row_id, _NO_FACTS, field)
-        statement = select(row).where(col(row.id) == row_id)  # type: ignore[attr-defined]
-        found = await self.session.exec(statement.with_for_update().execution_options(populate_existing=True))
-        return found.one()
+    async def find(
+        self, row: type[RowT], noun: str, row_id: UUID, field: str = "id", expected_version: int | None = None
+    ) -> RowT:
+        """The row an act is about, locked till the transaction ends.
 
-    async def look(self, noun: str, row_id: UUID, leaves: Mapping[str, Leaf], field: str = "id") -> dict[str, Any]:
+        NOT_FOUND where the viewer may not see it, CONFLICT where it is not the version the client knows.
+        """
+        await self.look(noun, row_id, field=field)
+        statement = select(row).where(col(row.id) == row_id)  # type: ignore[attr-defined]
+        exact = statement.with_for_update().execution_options(populate_existing=True)
+        found: Any = (await self.session.exec(exact)).one()
+        if expected_version is not None and expected_version != found.version:
+            raise Refusal(
+                UserErrorCode.CONFLICT,
+                "Data ini sudah diubah orang lain. Muat ulang, lalu coba lagi.",
+                "Somebody else has changed this. Read it again, then try once more.",
+                ["expectedVersion"],
+                found.version,
+            )
+        return cast("RowT", found)
+
+    async def look(
+        self, noun: str, row_id: UUID, leaves: Mapping[str, Leaf] = _NO_FACTS, field: str = "id"
+    ) -> dict[str, Any]:
         """Facts of a row as this viewer may see it, read inside the transaction."""
         # Only a viewer finds: the worker, who sees by no rule, is given ids by its own tables.
         assert self.sight is not None

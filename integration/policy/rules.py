@@ -1,8 +1,10 @@
 """What may happen to a policy follow-up, by whom and on what condition; and when reports make a signal. Pure."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from integration.codes import PolicyStatus, Role
@@ -23,6 +25,8 @@ MOVES: dict[PolicyStatus, frozenset[PolicyStatus]] = {
     _S.REJECTED: frozenset(),
     _S.CLOSED: frozenset(),
 }
+# What a meeting decides.
+DECISIONS = frozenset({_S.APPROVED, _S.DEFERRED, _S.REJECTED})
 # Where a milestone may be finished: once it is decided that there shall be one.
 UNDER_WAY = frozenset({_S.APPROVED, _S.IMPLEMENTING, _S.EVALUATED})
 
@@ -31,18 +35,20 @@ UNDER_WAY = frozenset({_S.APPROVED, _S.IMPLEMENTING, _S.EVALUATED})
 class Standing:
     """What a move to a status is judged by, the input taken in already."""
 
-    document: str | None
+    has_proof: bool
     has_owner: bool
     due_at: date | None
     note: str | None
 
 
 def missing(to: PolicyStatus, standing: Standing) -> tuple[str, ...]:
-    """What the input still lacks for this move, as its fields: an approval needs a document, an owner and a due date, a
-    deferral a reason and a day to come back to it, a rejection a reason.
+    """What the input still lacks for this move, as its fields.
+
+    An approval needs a proof (the meeting that decided, or a signed document), an owner and a due date, a deferral a
+    reason and a day to come back to it, a rejection a reason.
     """
     lacking = []
-    if to is PolicyStatus.APPROVED and not standing.document:
+    if to is PolicyStatus.APPROVED and not standing.has_proof:
         lacking.append("document")
     if to is PolicyStatus.APPROVED and not standing.has_owner:
         lacking.append("owner")
@@ -82,8 +88,7 @@ def crowded(
     Reports within a window that is `taken` already are evidence of that one and count no more. A window begins with the
     first of its reports, so that no crowd is missed for lying across the edge of a calendar period.
     """
-    spans = tuple(taken)
-    free = [one for one in reports if not any(start <= one[0] < end for start, end in spans)]
+    free = _outside(reports, sorted(taken))
     at = 0
     while at + threshold <= len(free):
         start = free[at][0]
@@ -95,3 +100,24 @@ def crowded(
             last += 1
         yield Window(start, start + span, tuple(member for _, member in free[at:last]))
         at = last
+
+
+def within(reports: Sequence[tuple[datetime, UUID]], start: datetime, end: datetime) -> Window:
+    """Those of these reports (sorted by time) that lie in a span."""
+    first, last = (bisect_left(reports, moment, key=itemgetter(0)) for moment in (start, end))
+    return Window(start, end, tuple(member for _, member in reports[first:last]))
+
+
+def _outside(
+    reports: Sequence[tuple[datetime, UUID]], spans: Sequence[tuple[datetime, datetime]]
+) -> list[tuple[datetime, UUID]]:
+    """The reports that lie in none of these spans; both sorted, so that each is looked at once."""
+    free, at = [], 0
+    until = datetime.min.replace(tzinfo=UTC)
+    for one in reports:
+        while at < len(spans) and spans[at][0] <= one[0]:
+            until = max(until, spans[at][1])
+            at += 1
+        if one[0] >= until:
+            free.append(one)
+    return free

@@ -20,7 +20,11 @@ from integration.codes import (
 )
 from integration.db.zone import written_day
 from integration.events.log import Act
+from integration.meetings import service as meetings
+from integration.meetings.codes import MeetingState
+from integration.meetings.tables import MeetingRow
 from integration.policy import notices, rules
+from integration.policy.finding import hash_of
 from integration.policy.tables import (
     EvidenceMemberRow,
     EvidenceSnapshotRow,
@@ -68,6 +72,7 @@ class Advance:
     milestones: Sequence[Planned] = ()
     due_at: date | None = None
     owner_id: UUID | None = None
+    meeting_id: UUID | None = None
 
 
 async def accept(act: Act, signal_id: UUID, proposal: Proposal) -> UUID:
@@ -103,7 +108,7 @@ async def propose(act: Act, proposal: Proposal, reports: Sequence[UUID]) -> UUID
     """Propose a follow-up from reports the viewer sees, or from none; its id."""
     permit(act.viewer.roles, among=rules.PROPOSERS)
     for at, report_id in enumerate(reports):
-        await act.look("Report", report_id, {}, f"reports.{at}")
+        await act.look("Report", report_id, field=f"reports.{at}")
     follow_up = await _propose(act, proposal)
     for report_id in dict.fromkeys(reports):
         act.session.add(PolicyFollowUpReportRow(follow_up_id=follow_up.id, report_id=report_id))
@@ -125,11 +130,12 @@ async def advance(act: Act, follow_up_id: UUID, given: Advance, expected_version
             ["to"],
         )
     await _take_in(act, follow_up, given)
+    meeting = await _meeting(act, follow_up, given)
     note = (given.note or "").strip() or None
-    standing = rules.Standing(follow_up.document_number, follow_up.owner_id is not None, follow_up.due_at, note)
+    has_proof = bool(follow_up.document_number) or meeting is not None
     # A day to come back to is asked for with each deferral; the one of an earlier approval says nothing.
-    if given.to is PolicyStatus.DEFERRED and given.due_at is None:
-        standing = rules.Standing(standing.document, standing.has_owner, None, note)
+    due_at = given.due_at if given.to is PolicyStatus.DEFERRED else follow_up.due_at
+    standing = rules.Standing(has_proof, follow_up.owner_id is not None, due_at, note)
     lacking = rules.missing(given.to, standing)
     if lacking:
         raise Refusal(
@@ -141,7 +147,12 @@ async def advance(act: Act, follow_up_id: UUID, given: Advance, expected_version
     follow_up.status = given.to
     act.session.add(
         PolicyDecisionRow(
-            follow_up_id=follow_up.id, at=act.at, decision=given.to.value, document=given.document, note=note
+            follow_up_id=follow_up.id,
+            at=act.at,
+            decision=given.to.value,
+            document=given.document or (None if meeting is None else meeting.minutes_number),
+            note=note,
+            meeting_id=None if meeting is None else meeting.id,
         )
     )
     data = {"from": before.value, "to": given.to.value}
@@ -218,7 +229,7 @@ def _decide(act: Act, signal: PolicySignalRow, state: PolicySignalState) -> None
 
 async def _propose(act: Act, proposal: Proposal) -> PolicyFollowUpRow:
     if proposal.owner_id is not None:
-        await act.look("Organization", proposal.owner_id, {}, "owner")
+        await act.look("Organization", proposal.owner_id, field="owner")
     follow_up = PolicyFollowUpRow(
         title=required_text(proposal.title, "title", 200),
         problem=required_text(proposal.problem, "problem", 4_000),
@@ -241,6 +252,8 @@ async def _freeze(act: Act, follow_up: PolicyFollowUpRow, signal: PolicySignalRo
             "unit": None if signal.unit_id is None else str(signal.unit_id),
             "from": signal.window_from.isoformat(),
             "to": signal.window_to.isoformat(),
+            **({} if signal.organization_id is None else {"organization": str(signal.organization_id)}),
+            **({} if signal.topic is None else {"topic": signal.topic}),
         },
         sort_keys=True,
         separators=(",", ":"),
@@ -251,7 +264,8 @@ async def _freeze(act: Act, follow_up: PolicyFollowUpRow, signal: PolicySignalRo
         count=signal.count,
         query=query,
         query_hash=hashlib.sha256(query.encode()).hexdigest(),
-        members_hash=hashlib.sha256("\n".join(map(str, members)).encode()).hexdigest() if members else None,
+        # One raised before signals kept it has reports or nothing.
+        members_hash=signal.members_hash or hash_of(members),
         description=signal.why,
         signal_id=signal.id,
     )
@@ -264,9 +278,33 @@ async def _freeze(act: Act, follow_up: PolicyFollowUpRow, signal: PolicySignalRo
         await act.session.exec(sa.insert(PolicyFollowUpReportRow), params=linked)
 
 
+async def _meeting(act: Act, follow_up: PolicyFollowUpRow, given: Advance) -> MeetingRow | None:
+    """The meeting that shall decide, or has."""
+    if given.meeting_id is None:
+        return None
+    if given.to is PolicyStatus.SCHEDULED:
+        return await meetings.put_on_agenda(act, given.meeting_id, follow_up.id, "meeting")
+    meeting = await act.find(MeetingRow, meetings.MEETING, given.meeting_id, "meeting")
+    if given.to not in rules.DECISIONS or meeting.state is not MeetingState.HELD:
+        raise Refusal(
+            UserErrorCode.INVALID,
+            "Rapat yang belum terlaksana hanya untuk SCHEDULED, yang sudah terlaksana untuk keputusan.",
+            "A meeting to come is for SCHEDULED, one that was held for a decision.",
+            ["meeting"],
+        )
+    if not await meetings.on_agenda(act, meeting.id, follow_up.id):
+        raise Refusal(
+            UserErrorCode.INVALID,
+            "Tindak lanjut ini tidak ada dalam agenda rapat tersebut.",
+            "The meeting did not have this follow-up on its agenda.",
+            ["meeting"],
+        )
+    return meeting
+
+
 async def _take_in(act: Act, follow_up: PolicyFollowUpRow, given: Advance) -> None:
     if given.owner_id is not None:
-        await act.look("Organization", given.owner_id, {}, "owner")
+        await act.look("Organization", given.owner_id, field="owner")
         follow_up.owner_id = given.owner_id
     if given.document is not None:
         follow_up.document_number = required_text(given.document, "document", 200)
@@ -291,16 +329,8 @@ async def _take_in(act: Act, follow_up: PolicyFollowUpRow, given: Advance) -> No
 
 
 async def _begin(act: Act, follow_up_id: UUID, expected_version: int | None) -> PolicyFollowUpRow:
-    follow_up = await act.find(PolicyFollowUpRow, _NOUN, follow_up_id)
+    follow_up = await act.find(PolicyFollowUpRow, _NOUN, follow_up_id, expected_version=expected_version)
     permit(act.viewer.roles, among=rules.DECIDERS)
-    if expected_version is not None and expected_version != follow_up.version:
-        raise Refusal(
-            UserErrorCode.CONFLICT,
-            "Tindak lanjut sudah diubah orang lain. Muat ulang, lalu coba lagi.",
-            "Somebody else has changed the follow-up. Read it again, then try once more.",
-            ["expectedVersion"],
-            follow_up.version,
-        )
     return follow_up
 
 

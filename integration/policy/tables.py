@@ -14,9 +14,9 @@ from integration.codes import (
     PolicyStatus,
     ProtectionDimension,
     ReportCategory,
-    SignalKind,
 )
 from integration.db.base import ORDERED_TEXT, SEALED, coded, uuid7
+from integration.policy.codes import SignalKind
 
 
 class PolicyFollowUpRow(SQLModel, table=True):
@@ -67,6 +67,7 @@ class PolicyDecisionRow(SQLModel, table=True):
     decision: str
     document: str | None = None
     note: str | None = None
+    meeting_id: UUID | None = Field(default=None, foreign_key="coordination_meeting.id", index=True)
 
 
 class EvidenceSnapshotRow(SQLModel, table=True):
@@ -115,6 +116,8 @@ class PolicySignalRow(SQLModel, table=True):
     """A rule that was met. `key` says by what (rule, place, category, window), so that the same is never raised twice.
 
     `window_to` is the first moment after the window. While it is NEW the count follows the data; then it stands still.
+    `members_hash` is the SHA-256 of the ids counted, sorted and joined by line breaks; `topic` a code of whatever else
+    the rule tells apart.
     """
 
     __tablename__ = "policy_signal"
@@ -125,11 +128,14 @@ class PolicySignalRow(SQLModel, table=True):
     category: ReportCategory | None = Field(default=None, sa_type=coded(ReportCategory))
     region_code: str | None = Field(default=None, foreign_key="region.code", sa_type=ORDERED_TEXT)
     unit_id: UUID | None = Field(default=None, foreign_key="org_unit.id")
+    organization_id: UUID | None = Field(default=None, foreign_key="organization.id")
+    topic: str | None = Field(default=None, sa_type=ORDERED_TEXT)
     window_from: datetime
     window_to: datetime
     count: int
     of: int | None = None
     why: str
+    members_hash: str | None = None
     state: PolicySignalState = Field(default=PolicySignalState.NEW, sa_type=coded(PolicySignalState))
     version: int = 1
     raised_at: datetime

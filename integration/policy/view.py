@@ -13,6 +13,7 @@ from integration.codes import (
     ReportCategory,
     Role,
 )
+from integration.meetings.view import AGENDA, LATEST, SOONEST
 from integration.policy.tables import (
     EvidenceSnapshotRow,
     MilestoneRow,
@@ -93,6 +94,10 @@ follow_up = View(
             "Milestone", "id", "follow_up_id", by("dueAt", OrderKey("due_at", Kind.DATE, nullable=True), ID)
         ),
         "decisions": Many("PolicyDecision", "id", "follow_up_id", by("at", OrderKey("at", Kind.TIME), ID)),
+        "meetings": Many(
+            "CoordinationMeeting", "id", order=LATEST, through=Through(AGENDA, "follow_up_id", "meeting_id")
+        ),
+        "commitments": Many("Commitment", "id", "follow_up_id", SOONEST),
         "evidence": Many("EvidenceSnapshot", "id", "follow_up_id", by("takenAt", OrderKey("taken_at", Kind.TIME), ID)),
         "reports": Many(
             "Report",
@@ -122,6 +127,7 @@ decision = View(
     visible=None,
     seen_with=_WITH_FOLLOW_UP,
     fields={"at": moment("at"), "decision": text("decision"), "document": text("document"), "note": text("note")},
+    edges={"meeting": One("CoordinationMeeting", "meeting_id")},
 )
 evidence = View(
     "EvidenceSnapshot",
@@ -165,6 +171,7 @@ signal = View(
         "of": integer("of"),
         "category": code(ReportCategory, "category"),
         "state": code(PolicySignalState, "state"),
+        "topic": text("topic"),
         "windowFrom": moment("window_from"),
         "windowTo": moment("window_to"),
         "raisedAt": moment("raised_at"),
@@ -174,6 +181,7 @@ signal = View(
     edges={
         "region": One("Region", "region_code", "code"),
         "unit": One("OrgUnit", "unit_id"),
+        "organization": One("Organization", "organization_id"),
         "followUp": One("PolicyFollowUp", "follow_up_id"),
         "reports": Many(
             "Report",

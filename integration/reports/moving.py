@@ -40,16 +40,7 @@ class Step:
 
 async def found(act: Act, ask: Ask) -> ReportRow:
     """The report, locked, and in the version the client knows; a Refusal where it is another by now."""
-    report = await act.find(ReportRow, "Report", ask.report_id)
-    if ask.expected_version is not None and ask.expected_version != report.version:
-        raise Refusal(
-            UserErrorCode.CONFLICT,
-            "Laporan sudah diubah orang lain. Muat ulang, lalu coba lagi.",
-            "Somebody else has changed the report. Read it again, then try once more.",
-            ["expectedVersion"],
-            report.version,
-        )
-    return report
+    return await act.find(ReportRow, "Report", ask.report_id, expected_version=ask.expected_version)
 
 
 async def begin(act: Act, name: str, ask: Ask) -> Step:
@@ -100,6 +91,9 @@ def required_text(value: str, field: str, longest: int = 10_000) -> str:
     text = value.strip()
     if not text or len(text) > longest:
         raise Refusal(
-            UserErrorCode.INVALID, f"Isi 1 sampai {longest} karakter.", f"Write 1 to {longest} characters.", [field]
+            UserErrorCode.INVALID,
+            f"Isi 1 sampai {longest} karakter.",
+            f"Write 1 to {longest} characters.",
+            field.split("."),
         )
     return text

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from integration.codes import UserErrorCode, VervalStatus
+from integration.codes import VervalStatus
 from integration.events.log import Act
-from integration.refusal import No, Refusal
+from integration.refusal import No
 from integration.sop.tables import LegalBasisRow
 from integration.verval import rules
 from integration.verval.facts import LEAVES, facts_of
@@ -42,15 +42,7 @@ class Under:
 
 async def begin(act: Act, name: str, ask: Ask, field: str = "id") -> Under:
     """Find, lock, compare the version, decide; a Refusal if any of it says no."""
-    proposal = await act.find(ProposalRow, NOUN, ask.proposal_id, field)
-    if ask.expected_version is not None and ask.expected_version != proposal.version:
-        raise Refusal(
-            UserErrorCode.CONFLICT,
-            "Usulan sudah diubah orang lain. Muat ulang, lalu coba lagi.",
-            "Somebody else has changed the proposal. Read it again, then try once more.",
-            ["expectedVersion"],
-            proposal.version,
-        )
+    proposal = await act.find(ProposalRow, NOUN, ask.proposal_id, field, ask.expected_version)
     facts = facts_of(await act.look(NOUN, proposal.id, LEAVES))
     refuse(rules.decide(name, facts, act.viewer.roles))
     return Under(act, rules.BY_ACT[name], proposal, facts)

@@ -51,8 +51,8 @@ class MilestoneInput(AbsentIsNull):
 
 
 @strawberry.input(
-    description="A follow-up moved on. What is left out stays as it is; APPROVED needs a document, an owner and a due "
-    "day, DEFERRED a reason and a day, REJECTED a reason (langkah tindak lanjut)."
+    description="A follow-up moved on. What is left out stays as it is; APPROVED needs the meeting that decided or a "
+    "document, an owner and a due day, DEFERRED a reason and a day, REJECTED a reason (langkah tindak lanjut)."
 )
 class PolicyFollowUpAdvanceInput(AbsentIsNull):
     id: strawberry.ID = strawberry.field(description="The follow-up's id.")
@@ -64,6 +64,10 @@ class PolicyFollowUpAdvanceInput(AbsentIsNull):
     milestones: list[MilestoneInput] | None = optional("Milestones to be added, at most 50 (tonggak capaian).")
     due_at: date | None = optional("By when it shall be done, or looked at again (tenggat).")
     owner: strawberry.ID | None = optional("Id of the agency that answers for it from now on (OPD penanggung jawab).")
+    meeting: strawberry.ID | None = optional(
+        "Id of a meeting: with SCHEDULED one to come, whose agenda it is put on; with APPROVED, DEFERRED and REJECTED "
+        "one that was held with it on its agenda (rapat)."
+    )
     idempotency_key: str | None = optional(_KEY)
     expected_version: int | None = optional(_VERSION)
 

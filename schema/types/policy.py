@@ -14,6 +14,7 @@ from integration.codes import (
     ReportCategory,
 )
 from schema.types.error import UserError
+from schema.types.meeting import Commitment, CoordinationMeeting
 from schema.types.node import Node
 from schema.types.organization import Organization, OrgUnit
 from schema.types.paging import Connection, page
@@ -43,6 +44,9 @@ class PolicyDecision:
         description="Number or name of the document that proves it; null if there is none (dokumen)."
     )
     note: str | None = strawberry.field(description="What else was said; null if nothing or hidden from you (catatan).")
+    meeting: CoordinationMeeting | None = strawberry.field(
+        description="The meeting it is set for, or where it was taken; null if none or hidden from you (rapat)."
+    )
 
 
 @strawberry.type(
@@ -100,6 +104,13 @@ class PolicyFollowUp(Node):
     decisions: list[PolicyDecision] = strawberry.field(
         description="What was decided on it, oldest first (riwayat keputusan)."
     )
+    meetings: list[CoordinationMeeting] = strawberry.field(
+        description="The meetings that have it on their agenda, as far as you may see them, the latest first (rapat "
+        "koordinasi)."
+    )
+    commitments: list[Commitment] = strawberry.field(
+        description="What agencies promised for it, as far as you may see it, by due day (komitmen)."
+    )
     evidence: list[EvidenceSnapshot] = strawberry.field(
         description="The counts it rests on, oldest first. They are shown to all who see the follow-up, even if the "
         "reports behind them are hidden (bukti)."
@@ -131,6 +142,13 @@ class PolicySignal(Node):
     )
     unit: OrgUnit | None = strawberry.field(
         description="Whose steps were late, where the rule is about that; else null (unit kerja)."
+    )
+    organization: Organization | None = strawberry.field(
+        description="Which agency it is about, where the rule is about agencies; else null (perangkat daerah)."
+    )
+    topic: str | None = strawberry.field(
+        description="Code of what else the rule tells apart, such as a service; null where it tells nothing apart "
+        "(pokok)."
     )
     category: ReportCategory | None = strawberry.field(
         description="Of what category the reports are; null where it is not about reports (kategori)."

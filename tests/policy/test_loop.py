@@ -12,13 +12,15 @@ from integration.events.tables import EventRow, OutboxRow
 from integration.policy.tables import PolicySignalRow
 from integration.settings import Settings
 from integration.worker import Worker
+from tests.meetings import test_meetings as meetings
 from tests.procedure.conftest import Office
 from tests.procedure.stage import Stage
 
 SIGNALS = """{ policySignals { id rule why count category state version windowFrom reports { totalCount }
   followUp { id } reason } }"""
 FOLLOW_UP = """id status version evidence { count query queryHash membersHash description } reports { totalCount }
-  milestones { id title completedAt } decisions { decision document note } owner { code } dueAt"""
+  milestones { id title completedAt } decisions { decision document note meeting { title minutesNumber } }
+  owner { code } dueAt meetings { id state } commitments { text overdue owner { code } }"""
 SCORES = """query ($from: Date!, $to: Date!) { dimensionScorecard(from: $from, to: $to) {
   rows { dimension value met explanation evidence { kind title } } } }"""
 
@@ -102,18 +104,32 @@ async def test_seven_reports_become_a_policy_and_seven_people_hear_of_it(
     assert (evidence["count"], follow_up["reports"]["totalCount"]) == (7, 7)
     assert len(evidence["queryHash"]) == len(evidence["membersHash"]) == 64
     on = {"id": follow_up["id"]}
-    for status in ("UNDER_REVIEW", "SCHEDULED"):
-        assert (await done(office, "policyFollowUpAdvance", {**on, "to": status}))["status"] == status
+    await done(office, "policyFollowUpAdvance", {**on, "to": "UNDER_REVIEW"})
+    meeting = await meetings.planned(office, agenda=[{"topic": "Bantuan yang belum diterima"}])
+    scheduled = await done(office, "policyFollowUpAdvance", {**on, "to": "SCHEDULED", "meeting": meeting["id"]})
+    assert scheduled["meetings"] == [{"id": meeting["id"], "state": "SCHEDULED"}]
+    told = meetings.minutes(await meetings.agencies(office))
+    told["commitments"] = [{**one, "followUp": follow_up["id"]} for one in told["commitments"]]
+    await meetings.done(office, "meetingRecord", {"id": meeting["id"], **told})
     approved = {
         **on,
         "to": "APPROVED",
-        "document": "050/123/DINSOS/2026",
+        "meeting": meeting["id"],
         "instrument": "SOP",
         "dueAt": "2027-06-30",
         "milestones": [{"title": "SOP pencocokan berlaku", "dueAt": "2027-03-31"}, {"title": "Evaluasi"}],
     }
-    assert await refused(office, "policyFollowUpAdvance", {**approved, "document": None}) == ("INVALID", ["document"])
+    assert await refused(office, "policyFollowUpAdvance", {**approved, "meeting": None}) == ("INVALID", ["document"])
     follow_up = await done(office, "policyFollowUpAdvance", approved)
+    assert follow_up["decisions"][-1] == {
+        "decision": "APPROVED",
+        "document": "005/12/BAPPEDA/2026",
+        "note": None,
+        "meeting": {"title": meeting["title"], "minutesNumber": "005/12/BAPPEDA/2026"},
+    }
+    assert [(one["text"], one["overdue"]) for one in follow_up["commitments"]] == [
+        ("Menyerahkan data NIK", True), ("Memadankan data", False),
+    ]  # fmt: skip
     today = date.today().isoformat()
     assert (await scores(office, "2024-01-01", today))["TRANSFORMATIVE"]["value"] == 0
     for milestone in follow_up["milestones"]:
@@ -129,6 +145,39 @@ async def test_seven_reports_become_a_policy_and_seven_people_hear_of_it(
     assert all(
         "Anda melapor, kami ubah" in letter.text and "SOP pencocokan berlaku" in letter.text for letter in letters
     )
+
+
+async def test_a_signed_document_approves_without_a_meeting(office: Office, worker: Worker) -> None:
+    signal = await the_signal(office, worker)
+    on = {"id": (await done(office, "signalAccept", accepting(signal, await agency(office))))["id"]}
+    for status in ("UNDER_REVIEW", "SCHEDULED"):
+        await done(office, "policyFollowUpAdvance", {**on, "to": status})
+    approved = {**on, "to": "APPROVED", "document": "050/123/DINSOS/2026", "dueAt": "2027-06-30"}
+    assert await refused(office, "policyFollowUpAdvance", {**approved, "document": None}) == ("INVALID", ["document"])
+    decision = (await done(office, "policyFollowUpAdvance", approved))["decisions"][-1]
+    assert (decision["document"], decision["meeting"]) == ("050/123/DINSOS/2026", None)
+
+
+async def test_a_meeting_decides_only_what_it_talked_about_and_only_once_it_was_held(
+    office: Office, worker: Worker
+) -> None:
+    signal = await the_signal(office, worker)
+    on = {"id": (await done(office, "signalAccept", accepting(signal, await agency(office))))["id"]}
+    meeting = await meetings.planned(office, agenda=[{"topic": "Hal lain"}])
+    with_it = {**on, "meeting": meeting["id"]}
+    assert await refused(office, "policyFollowUpAdvance", {**with_it, "to": "UNDER_REVIEW"}) == ("INVALID", ["meeting"])
+    await done(office, "policyFollowUpAdvance", {**on, "to": "UNDER_REVIEW"})
+    await done(office, "policyFollowUpAdvance", {**on, "to": "SCHEDULED"})
+    approved = {**with_it, "to": "APPROVED", "dueAt": "2027-06-30"}
+    assert await refused(office, "policyFollowUpAdvance", approved) == ("INVALID", ["meeting"])
+    told = meetings.minutes(await meetings.agencies(office))
+    await meetings.done(office, "meetingRecord", {"id": meeting["id"], **told})
+    # Held, and it talked about something else.
+    assert await refused(office, "policyFollowUpAdvance", approved) == ("INVALID", ["meeting"])
+    await done(office, "policyFollowUpAdvance", {**on, "to": "DEFERRED", "dueAt": "2027-01-15", "note": "Nanti."})
+    await done(office, "policyFollowUpAdvance", {**on, "to": "UNDER_REVIEW"})
+    late = {**with_it, "to": "SCHEDULED"}
+    assert await refused(office, "policyFollowUpAdvance", late) == ("ILLEGAL_TRANSITION", ["meeting"])
 
 
 async def outbox(stage: Stage, template: str) -> list[Any]:

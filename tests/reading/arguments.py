@@ -16,7 +16,7 @@ from graphql import (
 )
 from graphql.execution.values import get_argument_values, get_directive_values
 
-from tests.reading import fields, figures
+from tests.reading import fields, figures, policies
 from tests.reading.conditions import Refusal, id_parts
 from tests.reading.fields import Call
 from tests.reading.listing import BadCursor, Order, check_cursor
@@ -24,6 +24,8 @@ from tests.reading.permits import permitted
 
 _NODES = (
     "Assignment",
+    "Commitment",
+    "CoordinationMeeting",
     "Family",
     "Organization",
     "Person",
@@ -44,6 +46,7 @@ _FILTERS = {
     "organizations": "OrganizationFilter", "policyFollowUps": "PolicyFollowUpFilter",
     "vervalProposals": "VervalProposalFilter",
     "statisticSeries": "StatisticSeriesFilter", "statisticValues": "StatisticValueFilter",
+    "coordinationMeetings": "CoordinationMeetingFilter", "commitments": "CommitmentFilter",
 }  # fmt: skip
 
 
@@ -122,7 +125,9 @@ def _root_list(name: str, given: Mapping[str, Any]) -> tuple[str, Order]:
         "statisticValues": ("StatisticValue", figures.BY_PLACE),
         "printedTables": ("PrintedTable", fields.IMPORTS),
         "organizations": ("Organization", fields.BY_CODE),
-        "policyFollowUps": ("PolicyFollowUp", fields.FOLLOW_UPS),
+        "policyFollowUps": ("PolicyFollowUp", policies.FOLLOW_UPS),
+        "coordinationMeetings": ("CoordinationMeeting", policies.MEETINGS),
+        "commitments": ("Commitment", policies.COMMITMENTS),
     }[name]
 
 

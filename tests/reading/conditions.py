@@ -4,7 +4,7 @@ import re
 import unicodedata
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,12 @@ def sla_state(report: Row, now: datetime) -> str:
     if report.at_risk_at is not None and report.at_risk_at <= now:
         return "AT_RISK"
     return "ON_TRACK"
+
+
+def is_overdue(promise: Row, now: datetime) -> bool:
+    """Whether a promise is open though its day is over, by the clock eight hours ahead of UTC."""
+    over: bool = promise.due_at < (now.astimezone(UTC) + timedelta(hours=8)).date()
+    return promise.state == "OPEN" and over
 
 
 def current_record(state: State, person: Row) -> Row | None:
@@ -144,6 +150,8 @@ class Conditions:
             return [unit.code if unit is not None else None]
         if key == "StaffFilter.onDuty":
             return [on_duty(state, row, self._now)]
+        if key == "CommitmentFilter.overdue":
+            return [is_overdue(row, self._now)]
         if key == "VervalProposalFilter.isOpen":
             return [row.open_key is not None]
         if key == "StatisticValueFilter.series":

@@ -11,8 +11,16 @@ from typing import Any
 from uuid import UUID
 
 from integration.registry.importing.findings import suggestion
-from tests.reading import figures
-from tests.reading.conditions import Conditions, current_record, is_expected, last_activity, on_duty, sla_state
+from tests.reading import figures, policies
+from tests.reading.conditions import (
+    Conditions,
+    current_record,
+    is_expected,
+    is_overdue,
+    last_activity,
+    on_duty,
+    sla_state,
+)
 from tests.reading.listing import Ledger, Order, Page, by, page
 from tests.reading.sight import OFFICE, Sight
 from tests.reading.state import Row, State
@@ -41,7 +49,6 @@ _STEPS = {
 
 BY_ID, BY_CODE = by("id", "id"), by("code", "code")
 PEOPLE, STAFF = by("name", "name_key"), by("name", "name")
-FOLLOW_UPS = by("proposedAt DESC", "proposed_at", descending=True)
 REPORTS: dict[str, Order] = {
     f"{name} {direction}": by(f"{name} {direction}", column, descending=direction == "DESC")
     for name, column in {
@@ -233,6 +240,10 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "DataSharingAgreement.purposes": lambda _call, row: row.agreement_purposes.split(","),
     "DataSharingAgreement.validTo": lambda _call, row: row.agreement_valid_to,
     "DataSharingAgreement.inForce": lambda call, row: row.agreement_valid_to >= (call.now + timedelta(hours=8)).date(),
+    "CoordinationMeeting.minutes": _sealed("meeting.minutes", "minutes_sealed", mask_text),
+    "CoordinationMeeting.cancelReason": _sealed("meeting.reason", "cancel_reason_sealed", mask_text),
+    "Commitment.note": _sealed("commitment.note", "note_sealed", mask_text),
+    "Commitment.overdue": lambda call, promise: is_overdue(promise, call.now),
     "Family.kk": _sealed("kk", "kk_sealed", mask_identifier),
     "RegistryRecord.scheme": lambda call, record: _release(call, record).scheme,
     "RegistryRecord.staleness": _staleness,
@@ -284,9 +295,7 @@ TO_ONE = {
     "StaffMember.district": ("Region", "district_code"), "Assignment.report": ("Report", "report_id"),
     "Assignment.staff": ("StaffMember", "staff_id"), "Assignment.unit": ("OrgUnit", "unit_id"),
     "OrgUnit.organization": ("Organization", "organization_id"), "Region.parent": ("Region", "parent_code"),
-    "SopStep.legalBasis": ("LegalBasis", "legal_basis_id"), "PolicyFollowUp.owner": ("Organization", "owner_id"),
-    "PolicySignal.region": ("Region", "region_code"), "PolicySignal.unit": ("OrgUnit", "unit_id"),
-    "PolicySignal.followUp": ("PolicyFollowUp", "follow_up_id"),
+    "SopStep.legalBasis": ("LegalBasis", "legal_basis_id"),
     "Viewer.staff": ("StaffMember", "staff_id"), "Viewer.unit": ("OrgUnit", "unit_id"),
     "Viewer.organization": ("Organization", "organization_id"),
     "VervalProposal.person": ("Person", "person_id"), "VervalProposal.subject": ("ReportSubject", "subject_id"),
@@ -295,6 +304,7 @@ TO_ONE = {
     "VervalDifference.proposal": ("VervalProposal", "proposal_id"),
     "VervalEvent.legalBasis": ("LegalBasis", "legal_basis_id"),
     **figures.TO_ONE,
+    **policies.TO_ONE,
 }  # fmt: skip
 
 _ASSIGNED = by("assignedAt DESC", "assigned_at", descending=True)
@@ -318,9 +328,8 @@ TO_MANY = {
     "StaffMember.assignments": ("Assignment", "staff_id", _ASSIGNED),
     "Organization.units": ("OrgUnit", "organization_id", BY_CODE),
     "Region.children": ("Region", "parent_code", BY_CODE),
-    "PolicyFollowUp.milestones": ("Milestone", "follow_up_id", by("dueAt", "due_at")),
-    "PolicyFollowUp.decisions": ("PolicyDecision", "follow_up_id", by("at", "at")),
     **figures.TO_MANY,
+    **policies.TO_MANY,
     "Person.proposals": ("VervalProposal", "person_id", PROPOSALS),
     "Report.proposals": ("VervalProposal", "report_id", PROPOSALS),
     "VervalProposal.changes": ("VervalChange", "proposal_id", by("field", "field")),
@@ -331,18 +340,16 @@ TO_MANY = {
     "VervalProposal.timeline": ("VervalEvent", "noun_id", BY_ID),
     "VervalBatch.differences": ("VervalDifference", "batch_id", BY_ID),
     "VervalAssessment.answers": ("VervalFormAnswer", "assessment_id", by("position", "position")),
-    "PolicyFollowUp.evidence": ("EvidenceSnapshot", "follow_up_id", by("takenAt", "taken_at")),
 }
 
 # The same through a link: the links, their column for our key, the type, their column for its key, and the order.
 LINKED = {
+    **policies.LINKED,
     "VervalBatch.proposals": ("VervalBatchLine", "batch_id", "VervalProposal", "proposal_id", PROPOSALS),
     "Report.ppksTypes": ("ReportPpksType", "report_id", "PpksType", "ppks_code", BY_CODE),
-    "Report.followUps": ("PolicyFollowUpReport", "report_id", "PolicyFollowUp", "follow_up_id", FOLLOW_UPS),
+    "Report.followUps": ("PolicyFollowUpReport", "report_id", "PolicyFollowUp", "follow_up_id", policies.FOLLOW_UPS),
     "Person.ppks": ("PersonPpks", "person_id", "PpksType", "ppks_code", BY_CODE),
     "Person.reports": ("ReportSubject", "person_id", "Report", "report_id", NEWEST_REPORT),
-    "PolicySignal.reports": ("PolicySignalReport", "signal_id", "Report", "report_id", NEWEST_REPORT),
-    "PolicyFollowUp.reports": ("PolicyFollowUpReport", "follow_up_id", "Report", "report_id", NEWEST_REPORT),
 }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ _WEIGHTS = {
     "subjects": 3, "candidates": 2, "assignments": 2, "family": 2, "edges": 3,
     "organizations": 2, "regions": 2, "importBatches": 0.3, "vervalBatches": 0.3, "policySignals": 0.3,
     "statisticSeries": 2, "statisticValues": 0.6, "printedTables": 0.3,
+    "coordinationMeetings": 0.5, "commitments": 0.5,
 }  # fmt: skip
 # Fields the second reader does not answer: the schema's own text, what is decided by the rules of the
 # procedure or of data quality, and what services answer.
@@ -316,6 +317,7 @@ def _lists(parent: str, name: str, order: str | None) -> str:
         "statisticSeries": "StatisticSeries code", "statisticValues": "StatisticValue place",
         "printedTables": "PrintedTable createdAt DESC",
         "organizations": "Organization code", "policyFollowUps": "PolicyFollowUp proposedAt DESC",
+        "coordinationMeetings": "CoordinationMeeting startsAt DESC", "commitments": "Commitment dueAt",
     }[name]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from graphql import (
 )
 
 from integration.access.viewer import Viewer
-from tests.reading import fields, figures
+from tests.reading import fields, figures, policies
 from tests.reading.arguments import Refused, refusals
 from tests.reading.conditions import Refusal, id_parts, words
 from tests.reading.counting import count
@@ -292,7 +292,16 @@ _ROOTS: dict[str, Any] = {
     "vervalProposals": lambda call, given: call.page(
         "VervalProposal", fields.PROPOSALS, _filtered(call, "VervalProposal", "VervalProposalFilter", given), given
     ),
+    "coordinationMeetings": lambda call, given: call.page(
+        "CoordinationMeeting",
+        policies.MEETINGS,
+        _filtered(call, "CoordinationMeeting", "CoordinationMeetingFilter", given),
+        given,
+    ),
+    "commitments": lambda call, given: call.page(
+        "Commitment", policies.COMMITMENTS, _filtered(call, "Commitment", "CommitmentFilter", given), given
+    ),
     "policyFollowUps": lambda call, given: call.page(
-        "PolicyFollowUp", fields.FOLLOW_UPS, _filtered(call, "PolicyFollowUp", "PolicyFollowUpFilter", given), given
+        "PolicyFollowUp", policies.FOLLOW_UPS, _filtered(call, "PolicyFollowUp", "PolicyFollowUpFilter", given), given
     ),
 }

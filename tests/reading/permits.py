@@ -66,7 +66,9 @@ FIELDS = {
     },
     "PolicySignal": {"*": "anyone", "office and partners": "reason reports"},
     "Milestone": {"*": "anyone", "office and partners": "dueAt completedAt"},
-    "PolicyDecision": {"*": "anyone", "office and partners": "document note"},
+    "PolicyDecision": {"*": "anyone", "office and partners": "document note meeting"},
+    "CoordinationMeeting": {"*": "anyone", "office and partners": "place minutesNumber minutes cancelReason"},
+    "Commitment": {"*": "anyone", "office and partners": "note"},
     "VervalProposal": {
         "*": "anyone",
         "office": "person region batch changes note deliberations assessments endorsements attachments centralReason "

@@ -211,6 +211,23 @@ class Sight:
         """Planners see none that speaks of fewer than five."""
         return self._is("ADMIN", "TEAM_LEAD", "SECRETARY", "AGENCY_HEAD") or (self._is("ANALYST") and row.count >= 5)
 
+    # --- meetings
+
+    def _is_called(self, meeting_id: Any) -> bool:
+        called = self._state.where("MeetingAttendance", "meeting_id", meeting_id)
+        return any(one.organization_id == self.viewer.organization_id for one in called)
+
+    def _meeting(self, row: Row) -> bool:
+        return self._is(*OFFICE, "ANALYST") or (self._is("OPD_CLIENT") and self._is_called(row.id))
+
+    def _with_meeting(self, row: Row) -> bool:
+        meeting = self._state.get("CoordinationMeeting", row.meeting_id)
+        return meeting is not None and self.sees(meeting)
+
+    def _commitment(self, row: Row) -> bool:
+        ours = row.owner_id == self.viewer.organization_id or self._is_called(row.meeting_id)
+        return self._is(*OFFICE, "ANALYST") or (self._is("OPD_CLIENT") and ours)
+
     def _with_follow_up(self, row: Row) -> bool:
         follow_up = self._state.get("PolicyFollowUp", row.follow_up_id)
         return follow_up is not None and self.sees(follow_up)
@@ -225,6 +242,8 @@ _RULES: dict[str, Callable[[Sight, Row], bool]] = {
     "Family": Sight._family, "RegistryRecord": Sight._with_person, "Enrolment": Sight._with_person,
     "ImportBatch": Sight._import, "FindingCount": Sight._import, "ImportFinding": Sight._finding,
     "RegistryRelease": Sight._release, "StaffMember": Sight._staff, "PolicyFollowUp": Sight._follow_up,
+    "CoordinationMeeting": Sight._meeting, "AgendaItem": Sight._with_meeting,
+    "MeetingAttendance": Sight._with_meeting, "Commitment": Sight._commitment,
     "Milestone": Sight._with_follow_up, "PolicyDecision": Sight._with_follow_up,
     "Disposition": Sight._with_report, "EvidenceSnapshot": Sight._with_follow_up, "PolicySignal": Sight._signal,
     "VervalProposal": Sight._proposal, "VervalChange": Sight._with_proposal,

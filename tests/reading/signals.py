@@ -24,6 +24,8 @@ def signals(
             category=random.choice([None, *codes.ReportCategory]),
             region_code=random.choice(regions),
             unit_id=random.choice(units),
+            organization_id=random.choice([None, *(row.id for row in state.all("Organization"))]),
+            topic=random.choice([None, "SPM-1"]),
             window_from=at,
             window_to=at,
             count=random.randint(3, 9),

@@ -16,6 +16,7 @@ from integration.access.tables import AccountRow
 from integration.assignments.tables import AssignmentRow
 from integration.db.engine import Database
 from integration.events.tables import EventRow
+from integration.meetings.tables import AgendaItemRow, AttendanceRow, CommitmentRow, MeetingRow
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.people.tables import FamilyRow, PersonDistinctRow, PersonPpksRow, PersonRow
 from integration.policy.tables import (
@@ -63,6 +64,8 @@ Row = SimpleNamespace
 
 # By the contract's type names; link and side tables, which no type shows, have names of their own.
 TABLES: dict[str, type[SQLModel]] = {
+    "AgendaItem": AgendaItemRow, "Commitment": CommitmentRow, "CoordinationMeeting": MeetingRow,
+    "MeetingAttendance": AttendanceRow,
     "Account": AccountRow, "Assignment": AssignmentRow, "Disposition": DispositionRow,
     "DutyShift": DutyShiftRow, "Enrolment": EnrolmentRow,
     "FindingCount": ImportRuleCountRow, "ImportBatch": ImportBatchRow, "ImportFinding": ImportFindingRow,

@@ -100,6 +100,7 @@ _NEVER_NULL = {
     "VervalBatch.rejected": "none is 0",
     "VervalBatch.returned": "none is 0",
     "VervalProposal.expectedInNextRelease": "not accepted is false",
+    "Commitment.overdue": "closed is false",
     "Viewer.name": "every viewer has a name",
     "Viewer.roles": "no role is an empty list",
     "Viewer.scopes": "no right is an empty list",

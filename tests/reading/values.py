@@ -16,11 +16,12 @@ from tests.reading.sight import Sight
 from tests.reading.state import State
 
 NODES = (
-    "Assignment", "Family", "ImportBatch", "Organization", "Person", "PolicyFollowUp", "PolicySignal",
-    "PrintedTable",
-    "RegistryRelease",
-    "Report", "StaffMember", "StatisticSeries", "VervalBatch", "VervalProposal",
+    "Assignment", "Commitment", "CoordinationMeeting", "Family", "ImportBatch", "Organization", "Person",
+    "PolicyFollowUp", "PolicySignal", "PrintedTable", "RegistryRelease", "Report", "StaffMember", "StatisticSeries",
+    "VervalBatch", "VervalProposal",
 )  # fmt: skip
+# Of which somebody who does not see all may see a few.
+_NEAR = ("Report", "Person", "Family", "Assignment", "PolicyFollowUp", "VervalProposal", "CoordinationMeeting")
 # Filters on what a row may lack: `not` is wrong about them first.
 _OFTEN_EMPTY = ("category", "desil", "unit", "owner", "nik")
 # What stands in a list of variables for one that is not sent.
@@ -48,7 +49,15 @@ class Values:
         sights = [Sight(state, viewer) for viewer in viewers if not viewer.roles & WHOLE_OFFICE]
         self._near = {
             noun: [row for sight in sights for row in state.all(noun) if sight.sees(row)]
-            for noun in ("Report", "Person", "Family", "Assignment", "PolicyFollowUp", "VervalProposal")
+            for noun in (
+                "Report",
+                "Person",
+                "Family",
+                "Assignment",
+                "PolicyFollowUp",
+                "VervalProposal",
+                "CoordinationMeeting",
+            )
         }
         self.used: dict[str, int] = {}
         # Coordinates that were never reached yet: they come first.

@@ -45,6 +45,7 @@ from tests.reading.signals import signals
 from tests.reading.state import State, load
 from tests.reading.world_figures import add_figures
 from tests.reading.world_imports import add_imports
+from tests.reading.world_meetings import add_meetings
 from tests.reading.world_parts import suggestions
 from tests.reading.world_proposals import add_proposals
 
@@ -356,6 +357,7 @@ class World:
             for n in range(10)
         ]  # fmt: skip
         self._add(follow_ups)
+        meetings = add_meetings(self, [one.id for one in follow_ups])
         all_reports = [*(report.id for report in reports), *(row.id for row in self._state.all("Report"))]
         self._add([
             PolicyFollowUpReportRow(follow_up_id=one.id, report_id=report)
@@ -371,7 +373,7 @@ class World:
         self._add([
             PolicyDecisionRow(
                 follow_up_id=one.id, at=self._moment(), decision="APPROVED", document=self._maybe("1/2026"),
-                note=self._maybe("Catatan"),
+                note=self._maybe("Catatan"), meeting_id=self._maybe(self._one(meetings)),
             )
             for one in each
         ])  # fmt: skip

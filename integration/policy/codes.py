@@ -1,0 +1,12 @@
+"""Closed lists of the policy loop that no other noun needs."""
+
+from enum import StrEnum
+
+
+class SignalKind(StrEnum):
+    """What a signal's rule counts."""
+
+    CATEGORY_QUARTER = "CATEGORY_QUARTER"
+    CATEGORY_DISTRICT = "CATEGORY_DISTRICT"
+    UNIT_BREACHES = "UNIT_BREACHES"
+    REGISTRY_STALE = "REGISTRY_STALE"

@@ -1,0 +1,16 @@
+"""The kinds of signal rules, a module each. A new kind is a value of `SignalKind`, a module here with its `Finder`, a
+line below, and a row of `signal_rules.csv`.
+"""
+
+from collections.abc import Mapping
+
+from integration.policy.codes import SignalKind
+from integration.policy.finders import lateness, reports, staleness
+from integration.policy.finding import Finder
+
+FINDERS: Mapping[SignalKind, Finder] = {
+    SignalKind.CATEGORY_QUARTER: reports.QUARTER,
+    SignalKind.CATEGORY_DISTRICT: reports.DISTRICT,
+    SignalKind.UNIT_BREACHES: lateness.UNIT,
+    SignalKind.REGISTRY_STALE: staleness.VILLAGE,
+}
