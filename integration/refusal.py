@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from integration.codes import Language, Role, UserErrorCode
 
@@ -9,7 +10,7 @@ from integration.codes import Language, Role, UserErrorCode
 class Refusal(Exception):
     """A refusal with its code, the input field it is about, and a message in both languages.
 
-    Carries no personal data.
+    Carries no personal data. `about` is the object that stands in the way, if the payload can show it.
     """
 
     def __init__(
@@ -19,9 +20,11 @@ class Refusal(Exception):
         message_en: str,
         field: Sequence[str] | None = None,
         current_version: int | None = None,
+        about: UUID | None = None,
     ) -> None:
         super().__init__(message_en)
         self.code = code
+        self.about = about
         self.field = list(field) if field is not None else None
         self.current_version = current_version
         self._messages = {Language.ID: message_id, Language.EN: message_en}

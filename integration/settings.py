@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     # A registry file, as it is brought and, for a workbook, unpacked.
     import_max_bytes: int = 1_000_000_000
     import_max_inflated: int = 3_000_000_000
+    # How long an uploaded registry file waits to be staged, and how many of one person may wait.
+    keep_uploads: timedelta = timedelta(days=1)
+    uploads_per_person: int = 10
 
     @property
     def demo(self) -> bool:

@@ -1,4 +1,4 @@
-"""The worker: makes of what came in what it means, numbers the events, and sends what is to go out.
+"""The worker: makes of what came in what it means, numbers the events, sends what is to go out, imports the registry.
 
 It may die at any moment. A delivery is PENDING until its outcome is written, each message has a transaction of its own,
 and a message that is already there is passed over; so the next worker goes on where this one stopped. What it sends is
@@ -29,6 +29,7 @@ from integration.events.sending import Sender
 from integration.events.sequencer import assign_positions
 from integration.matching.index import complete_keys
 from integration.policy.signals import evaluate
+from integration.registry.importing.running import Runner
 from integration.reports import correspondence, intake, rematching
 from integration.settings import Settings
 
@@ -62,14 +63,17 @@ class Worker:
         self._matched_imports: int | None = None
         self._came_in = asyncio.Event()
         self._to_send = asyncio.Event()
+        self._to_import = asyncio.Event()
+        self._imports = Runner(database, sealer, settings)
 
     def wake(self) -> None:
         """Say that there is something to do."""
-        self._came_in.set()
-        self._to_send.set()
+        for news in (self._came_in, self._to_send, self._to_import):
+            news.set()
 
     async def run_pending(self) -> int:
         """Work off everything that is due, then send what is due; returns how many deliveries were tried."""
+        await self._imports.work_off(asyncio.Event())
         await self._after_imports()
         count = await self._take_in()
         async with self._sender() as sender:
@@ -92,6 +96,8 @@ class Worker:
                 _again_and_again(self._watch, asyncio.Event(), stop),
                 _again_and_again(self.tidy, asyncio.Event(), stop, _TIDY_SECONDS),
                 _again_and_again(self._look_for_signals, asyncio.Event(), stop),
+                # Beside all else: a file may take an hour.
+                _again_and_again(lambda: self._bring_in(stop), self._to_import, stop),
             ]
             if sender is None:
                 _log.warning("outbox.off", missing="SATUPINTU_WHATSAPP_TOKEN", effect="messages to people wait")
@@ -128,6 +134,11 @@ class Worker:
 
     def _act(self, session: AsyncSession) -> Act:
         return Act(session, SYSTEM, self._clock(), self._sealer, self._settings)
+
+    async def _bring_in(self, stop: asyncio.Event) -> None:
+        """Registry files: their events wait for a place in the feed."""
+        if await self._imports.work_off(stop):
+            self._came_in.set()
 
     async def _watch(self) -> None:
         if await hand_over_due(self._database, self._sealer, self._settings, self._clock()):

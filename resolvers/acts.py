@@ -33,11 +33,14 @@ class UserError:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Outcome:
-    """What an act came to. `object_id` is None if it was refused; `told` are words for its caller alone."""
+    """What an act came to. `object_id` is None if it was refused, `about` then the object that stood in the way;
+    `told` are words for its caller alone.
+    """
 
     object_id: UUID | None = None
     told: Mapping[str, str] | None = None
     errors: list[UserError] = field(default_factory=list)
+    about: UUID | None = None
 
 
 async def perform(
@@ -52,7 +55,7 @@ async def perform(
             act = Act(session, viewer, now(), services.sealer, services.settings, sight)
             done, is_new = (await service(act), True) if key is None else await once(act, name, key, said, service)
     except Refusal as refusal:
-        return Outcome(errors=[told(refusal, viewer.language)])
+        return Outcome(errors=[told(refusal, viewer.language)], about=refusal.about)
     except ExceptionGroup as group:
         refusals, others = group.split(Refusal)
         if refusals is None or others is not None:

@@ -7,6 +7,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
 from resolvers import meetings, policy
+from resolvers import registry_imports as imports
 from resolvers import report_acts as acts
 from resolvers import verval_acts as verval
 from resolvers.assignments import assignment_acknowledge, assignment_return, reports_assign
@@ -31,6 +32,7 @@ from schema.inputs.assignments import (
     SubjectConfirmMatchInput,
     SubjectMarkNotInRegistryInput,
 )
+from schema.inputs.imports import RegistryImportActInput, RegistryImportStageInput
 from schema.inputs.meetings import (
     CommitmentCancelInput,
     CommitmentCompleteInput,
@@ -63,6 +65,7 @@ from schema.inputs.verval import (
     VervalReviseInput,
 )
 from schema.types.assignment import AssignmentPayload
+from schema.types.imports import RegistryImportPayload
 from schema.types.meeting import CommitmentPayload, MeetingPayload
 from schema.types.organization import OrganizationPayload
 from schema.types.paging import argument
@@ -287,6 +290,23 @@ class Mutation:
         VervalBatchResultInput,
         "Reads the ministry's answers: each closes its proposal once, what does not fit is listed in `differences`. "
         "The same file again changes nothing (terima hasil).",
+    )
+    registry_import_stage: RegistryImportPayload = act(
+        imports.registry_import_stage,
+        RegistryImportStageInput,
+        "Has a file that was sent with POST /imports/registry read and checked. Answers at once; the batch's `state` "
+        "and `rows` say how far it is. The same file again keeps its batch; once applied it is DUPLICATE. The desk, "
+        "its lead, the secretary or a verifier (baca berkas).",
+    )
+    registry_import_apply: RegistryImportPayload = act(
+        imports.registry_import_apply,
+        RegistryImportActInput,
+        "Has a STAGED batch made into a release, all of it or nothing, in the background (terapkan berkas).",
+    )
+    registry_import_discard: RegistryImportPayload = act(
+        imports.registry_import_discard,
+        RegistryImportActInput,
+        "Lets a batch that is not applied come to nothing; it stays on record as DISCARDED (batalkan impor).",
     )
     signal_accept: PolicyFollowUpPayload = act(
         policy.signal_accept,

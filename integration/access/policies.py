@@ -19,8 +19,9 @@ READERS = HANDLERS | {Role.CITIZEN, Role.SYSTEM_CLIENT}
 REGISTRY = OFFICE
 # Who may ask whether somebody is in the registry; partners only by agreement (`integration.organizations.agreement`).
 MATCHERS = frozenset({Role.ADMIN, Role.TEAM_LEAD, Role.SECRETARY, Role.VERIFIER, Role.OPD_CLIENT})
-# Who brings registry files in.
+# Who sees registry files come in, and who brings them in: the head of the agency leaves that to others.
 IMPORTERS = WHOLE_OFFICE | {Role.VERIFIER}
+IMPORTING = IMPORTERS - {Role.AGENCY_HEAD}
 PLANNERS = OFFICE | {Role.ANALYST, Role.OPD_CLIENT}
 
 
@@ -151,6 +152,9 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(REGISTRY, "Enrolment", "from to")
 
     allow(IMPORTERS | {Role.ANALYST}, "Query", "importBatches")
+    # Who may is told in the payload; see `integration.registry.importing.requests`.
+    allow(EVERYONE, "Mutation", "registryImportStage registryImportApply registryImportDiscard")
+    allow(EVERYONE, "RegistryImportPayload", "importBatch errors")
     allow(EVERYONE, "ImportBatch", "id kind scheme period supplement fileName state problem rows faultyRows")
     allow(EVERYONE, "ImportBatch", "refusedRows createdAt appliedAt release findingCounts")
     allow(IMPORTERS, "ImportBatch", "findings")

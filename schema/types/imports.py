@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 
 from integration.codes import RegistryScheme, Severity
+from schema.types.error import UserError
 from schema.types.node import Node
 from schema.types.paging import Connection, page
 from schema.types.registry import RegistryRelease
@@ -51,7 +52,9 @@ class ImportBatch(Node):
     state: str = strawberry.field(
         description="STAGING, STAGED, APPLYING, APPLIED, DISCARDED, or FAILED with a `problem` (status impor)."
     )
-    problem: str | None = strawberry.field(description="Why a file could not be read, in English; else null (kendala).")
+    problem: str | None = strawberry.field(
+        description="Why a file could not be read, or a batch not applied, in your language; else null (kendala)."
+    )
     rows: int = strawberry.field(description="How many rows were read so far (jumlah baris).")
     faulty_rows: int = strawberry.field(
         description="How many rows somebody has to mend; they can be had as a CSV file from "
@@ -67,3 +70,12 @@ class ImportBatch(Node):
     findings: Connection[ImportFinding] | None = page(
         "What was found, row by row; null with FORBIDDEN for those who see numbers only (rincian temuan)."
     )
+
+
+@strawberry.type(description="What came of an act on an import (hasil tindakan impor).")
+class RegistryImportPayload:
+    import_batch: ImportBatch | None = strawberry.field(
+        description="The batch as it is now, done or refused (of DUPLICATE the one that was applied); null if there is "
+        "none, or you may not see it (berkas impor)."
+    )
+    errors: list[UserError] = strawberry.field(description="Why it was refused; empty if it was done (galat).")

@@ -248,6 +248,9 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "RegistryRecord.scheme": lambda call, record: _release(call, record).scheme,
     "RegistryRecord.staleness": _staleness,
     "RegistryRecord.asOf": _as_of,
+    "ImportBatch.problem": lambda call, one: (
+        (one.problem or "\n").split("\n")[call.sight.viewer.language == "EN"] or None
+    ),
     "ImportFinding.suggestion": lambda call, one: suggestion(one.rule, one.detail, call.sight.viewer.language),
     "Enrolment.programme": lambda _call, enrolment: enrolment.programme_code,
     "Enrolment.programmeName": _programme_name,

@@ -34,7 +34,8 @@ def _batch(world: "World") -> ImportBatchRow:
     return ImportBatchRow(
         kind="REGISTRY", scheme=world._one(list(codes.RegistryScheme)), period="2026-Q3",
         supplement=world._one((True, False)), file_name="unduhan.csv", file_hash=b"hash", file_size=7,
-        state=world._one(list(codes.ImportState)), problem=world._maybe("The file is empty."), rows=30, faulty_rows=2,
-        refused_rows=1, created_at=world._moment(), applied_at=world._maybe(world._moment()), created_by="test",
+        state=world._one(list(codes.ImportState)), problem=world._maybe("Berkas kosong.\nThe file is empty."),
+        rows=30, faulty_rows=2, refused_rows=1, created_at=world._moment(),
+        applied_at=world._maybe(world._moment()), created_by="test",
         release_id=world._maybe(world._one(releases)),
     )  # fmt: skip

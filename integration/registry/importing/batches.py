@@ -28,7 +28,7 @@ from integration.registry.tables import RegistryReleaseRow
 REGISTRY = "REGISTRY"
 # A batch whose worker was cut off may be taken over after this; each step renews it.
 LEASE = timedelta(seconds=20)
-_LIVE = (ImportState.STAGING, ImportState.STAGED, ImportState.APPLYING, ImportState.APPLIED)
+LIVE = (ImportState.STAGING, ImportState.STAGED, ImportState.APPLYING, ImportState.APPLIED)
 _SLICE = 20_000
 # What a batch that comes to nothing leaves behind.
 WAITING = (ImportStagedRow, ImportLinesRow, ImportFaultyRow, ImportFindingRow)
@@ -40,7 +40,7 @@ class TakenOver(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file and what it shall become. `upload` names the stored file of an upload."""
+    """A file and what it shall become. `upload_id` is the file brought over HTTP, if it was."""
 
     scheme: RegistryScheme
     period: str
@@ -48,7 +48,7 @@ class Wanted:
     file_name: str
     digest: bytes
     size: int
-    upload: str | None = None
+    upload_id: UUID | None = None
 
 
 async def begin(session: AsyncSession, wanted: Wanted, by: str, at: datetime) -> ImportBatchRow:
@@ -61,14 +61,14 @@ async def begin(session: AsyncSession, wanted: Wanted, by: str, at: datetime) ->
             ImportBatchRow.scheme == wanted.scheme,
             ImportBatchRow.period == wanted.period,
             ImportBatchRow.supplement == wanted.supplement,
-            col(ImportBatchRow.state).in_(_LIVE),
+            col(ImportBatchRow.state).in_(LIVE),
         )
         .order_by(col(ImportBatchRow.created_at).desc())
     )
     known = found.first()
     if known is not None:
-        if known.upload is None and known.state is ImportState.STAGING:
-            known.upload = wanted.upload
+        if known.upload_id is None and known.state is ImportState.STAGING:
+            known.upload_id = wanted.upload_id
         return known
     if wanted.supplement and await newest_release(session, wanted.scheme, wanted.period) is None:
         raise Refusal(
@@ -85,7 +85,7 @@ async def begin(session: AsyncSession, wanted: Wanted, by: str, at: datetime) ->
         file_name=wanted.file_name[-200:],
         file_hash=wanted.digest,
         file_size=wanted.size,
-        upload=wanted.upload,
+        upload_id=wanted.upload_id,
         state=ImportState.STAGING,
         created_at=at,
         created_by=by,

@@ -14,7 +14,7 @@ from typing import BinaryIO, TypeAlias
 
 from integration.refusal import Refusal
 from integration.registry.importing.columns import Header, read_header, recognised
-from integration.registry.importing.refusing import megabytes, refused
+from integration.registry.importing.refusing import refused, too_large
 from integration.registry.importing.workbook import is_workbook, open_workbook
 
 Cell: TypeAlias = object
@@ -27,6 +27,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 # Titles may stand above the header of a workbook or an export.
 _HEADER_WITHIN = 10
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+# By so many bytes at its start a file says what it is.
+_MAGIC = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,43 +49,59 @@ class Table:
     lines: Iterator[Line]
 
 
+class Inspector:
+    """Hashes a file block by block and finds out how it is written; refuses what is too large or no table at all."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._digest = hashlib.sha256()
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._size = 0
+        self._is_utf8, self._has_nul, self._start = True, False, b""
+
+    def take(self, block: bytes) -> None:
+        """The next block."""
+        if len(self._start) < _MAGIC:
+            self._start += block[:_MAGIC]
+        self._size += len(block)
+        if self._size > self._most:
+            raise too_large(self._most)
+        self._digest.update(block)
+        self._has_nul = self._has_nul or b"\0" in block
+        if self._is_utf8:
+            try:
+                self._decoder.decode(block)
+            except UnicodeDecodeError:
+                self._is_utf8 = False
+
+    def done(self) -> Inspected:
+        """What all blocks together tell."""
+        if self._size == 0:
+            raise refused("Berkas kosong.", "The file is empty.")
+        if self._start.startswith(_OLD_EXCEL):
+            raise refused(
+                "Berkas adalah Excel lama (.xls) atau terkunci sandi. Simpan sebagai .xlsx tanpa sandi atau .csv.",
+                "The file is an old Excel file (.xls) or locked by a password. Save it as .xlsx without one, or as "
+                ".csv.",
+            )
+        workbook = is_workbook(self._start)
+        if self._has_nul and not workbook:
+            raise refused(
+                "Berkas bukan CSV dalam UTF-8 dan bukan XLSX (mungkin UTF-16). Simpan ulang sebagai CSV UTF-8.",
+                "The file is neither CSV in UTF-8 nor XLSX (perhaps UTF-16). Save it again as CSV UTF-8.",
+            )
+        encoding = "utf-8-sig" if self._is_utf8 else "cp1252"
+        return Inspected(self._digest.digest(), self._size, workbook, encoding)
+
+
 def inspect(opener: Opener, most: int, tell: Callable[[int], None] = lambda _: None) -> Inspected:
-    """Hash a file and find out how it is written; refuses what is too large or no table at all."""
-    digest = hashlib.sha256()
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    size = 0
-    is_utf8, has_nul, start = True, False, b""
+    """What one pass over a file tells."""
+    inspector = Inspector(most)
     with opener() as file:
         while block := file.read(_BLOCK):
-            start = start or block[:8]
-            size += len(block)
-            if size > most:
-                raise refused(
-                    f"Berkas lebih besar dari {megabytes(most)}. Pecah berkas per kecamatan, atau naikkan batasnya.",
-                    f"The file is larger than {megabytes(most)}. Split it by kecamatan, or raise the limit.",
-                )
-            digest.update(block)
-            has_nul = has_nul or b"\0" in block
-            if is_utf8:
-                try:
-                    decoder.decode(block)
-                except UnicodeDecodeError:
-                    is_utf8 = False
+            inspector.take(block)
             tell(len(block))
-    if size == 0:
-        raise refused("Berkas kosong.", "The file is empty.")
-    workbook = is_workbook(start)
-    if start.startswith(_OLD_EXCEL):
-        raise refused(
-            "Berkas adalah Excel lama (.xls) atau terkunci sandi. Simpan sebagai .xlsx tanpa sandi atau .csv.",
-            "The file is an old Excel file (.xls) or locked by a password. Save it as .xlsx without one, or as .csv.",
-        )
-    if has_nul and not workbook:
-        raise refused(
-            "Berkas bukan CSV dalam UTF-8 dan bukan XLSX (mungkin UTF-16). Simpan ulang sebagai CSV UTF-8.",
-            "The file is neither CSV in UTF-8 nor XLSX (perhaps UTF-16). Save it again as CSV UTF-8.",
-        )
-    return Inspected(digest.digest(), size, workbook, "utf-8-sig" if is_utf8 else "cp1252")
+    return inspector.done()
 
 
 def read_table(opener: Opener, inspected: Inspected, most_inflated: int) -> Table:

@@ -23,6 +23,7 @@ from integration.registry.importing.batches import Hold
 from integration.registry.importing.files import Inspected, Opener, read_table
 from integration.registry.importing.noting import FINDING_COLUMNS, finding_row
 from integration.registry.importing.periods import last_day
+from integration.registry.importing.refusing import in_both
 from integration.registry.importing.rules import Checked, Checker, habits_of
 from integration.registry.importing.tables import ImportFindingRow, ImportLinesRow, ImportStagedRow
 from integration.registry.importing.whereabouts import Whereabouts
@@ -63,7 +64,7 @@ async def stage(
         await _take_in(database, sealer, hold, batch, opener, inspected, most_inflated, tell)
     except Refusal as refusal:
         async with database.write() as session:
-            await hold.renew(session, state=ImportState.FAILED, problem=str(refusal))
+            await hold.renew(session, state=ImportState.FAILED, problem=in_both(refusal))
         await batches.clear(database, hold.batch_id, batches.WAITING)
         raise
     tell("crossing", 0)

@@ -19,7 +19,8 @@ class ImportBatchRow(SQLModel, table=True):
 
     `rows` counts the lines staged so far, which is also where an interrupted staging goes on. Whoever works on the
     batch holds it by `lease` until `lease_until`. `counts` says how many findings there are by rule; `resolved_after`
-    is the release that was the newest when the rows were matched to people.
+    is the release that was the newest when the rows were matched to people. `attempts` counts how often a worker has
+    taken up what was last asked for; `applied_by` is also who asked for it to be applied.
     """
 
     __tablename__ = "import_batch"
@@ -32,7 +33,8 @@ class ImportBatchRow(SQLModel, table=True):
     file_name: str
     file_hash: bytes = Field(index=True, sa_type=SEALED)
     file_size: int = Field(sa_type=BigInteger)
-    upload: str | None = None
+    # No key: the file is removed as soon as it is read.
+    upload_id: UUID | None = None
     columns: list[str] = Field(default_factory=list, sa_type=JSON)
     left_out: list[str] = Field(default_factory=list, sa_type=JSON)
     state: ImportState = Field(sa_type=coded(ImportState))
@@ -49,6 +51,33 @@ class ImportBatchRow(SQLModel, table=True):
     resolved_after: UUID | None = None
     lease: UUID | None = None
     lease_until: datetime | None = None
+    attempts: int = 0
+
+
+class ImportUploadRow(SQLModel, table=True):
+    """A file brought over HTTP. Without a `digest` it is still on its way; after `expires_at` it is removed, unless a
+    batch is yet to be read from it. `workbook` and `encoding` say how it is written.
+    """
+
+    __tablename__ = "import_upload"
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    file_name: str
+    size: int = Field(default=0, sa_type=BigInteger)
+    digest: bytes | None = Field(default=None, sa_type=SEALED)
+    workbook: bool = False
+    encoding: str = ""
+    uploaded_by: str = Field(index=True)
+    created_at: datetime
+    expires_at: datetime = Field(index=True)
+
+
+class ImportPartRow(SQLModel, table=True):
+    """A piece of an uploaded file, packed and sealed. All but the last hold equally many of its bytes."""
+
+    __tablename__ = "import_part"
+    upload_id: UUID = Field(foreign_key="import_upload.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    bytes_sealed: bytes = Field(sa_type=SEALED)
 
 
 class ImportRuleCountRow(SQLModel, table=True):

@@ -28,9 +28,11 @@ from integration.reading.view import (
     text,
 )
 from integration.registry.importing.findings import suggestion
+from integration.registry.importing.refusing import in_one
 from integration.registry.importing.tables import ImportBatchRow, ImportFindingRow, ImportRuleCountRow
 
 _BETWEEN = "\n"
+_END: ColumnElement[str] = sa.literal_column("'\n'")
 
 
 def _batch_visible(_batch: Columns, scope: Scope) -> ColumnElement[bool]:
@@ -41,15 +43,30 @@ def _importers_only(_finding: Columns, scope: Scope) -> ColumnElement[bool]:
     return sa.true() if scope.has(*IMPORTERS) else sa.false()
 
 
-def _told(finding: Columns, scope: Scope) -> ColumnElement[Any]:
-    """What a suggestion is made of: the reader's language, the rule, and what it adds."""
+def _language(scope: Scope) -> ColumnElement[Any]:
+    """The reader's language, and a line's end."""
     name = scope.bind("viewer_language", Kind.TEXT, lambda asking: str(asking.viewer.language))
     language = sa.func.coalesce(scope.dialect.bind(name, Kind.TEXT), sa.literal_column("'ID'"))
-    between: ColumnElement[str] = sa.literal_column("'\n'")
+    return language + _END
+
+
+def _told(finding: Columns, scope: Scope) -> ColumnElement[Any]:
+    """What a suggestion is made of: the reader's language, the rule, and what it adds."""
     told: ColumnElement[str] = (
-        language + between + finding.rule + between + sa.func.coalesce(finding.detail, sa.literal_column("''"))
+        _language(scope) + finding.rule + _END + sa.func.coalesce(finding.detail, sa.literal_column("''"))
     )
     return told
+
+
+def _kept(batch: Columns, scope: Scope) -> ColumnElement[Any]:
+    """The reader's language, and the problem in both; null where there is none."""
+    told: ColumnElement[str] = _language(scope) + batch.problem
+    return told
+
+
+def _problem(told: str) -> str:
+    language, problem = told.split(_BETWEEN, 1)
+    return in_one(problem, Language(language))
 
 
 def _suggestion(told: str) -> str | None:
@@ -69,7 +86,7 @@ batch = View(
         "supplement": flag("supplement"),
         "fileName": text("file_name"),
         "state": text("state"),
-        "problem": text("problem"),
+        "problem": Leaf(_kept, Kind.TEXT, step=_problem),
         "rows": integer("rows"),
         "faultyRows": integer("faulty_rows"),
         "refusedRows": integer("refused_rows"),

@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from integration.refusal import Refusal
@@ -23,11 +24,23 @@ def is_workbook(start: bytes) -> bool:
 
 def open_workbook(opener: Callable[[], BinaryIO], most_inflated: int) -> Iterator[Sequence[Any]]:
     """The lines of the first sheet. Numbers stay numbers; a formula refuses the file."""
+    with _opened(opener, most_inflated) as archive:
+        yield from sheets.lines(archive)
+
+
+def check_workbook(opener: Callable[[], BinaryIO], most_inflated: int) -> None:
+    """Refuse what is no whole workbook or unpacks to too much, by its directory alone."""
+    with _opened(opener, most_inflated):
+        pass
+
+
+@contextmanager
+def _opened(opener: Callable[[], BinaryIO], most_inflated: int) -> Iterator[zipfile.ZipFile]:
     with opener() as file:
         try:
             with zipfile.ZipFile(file) as archive:
                 _check(archive, most_inflated)
-                yield from sheets.lines(archive)
+                yield archive
         except sheets.Formula as formula:
             raise refused(
                 f"Sel {formula} berisi rumus. Salin lembar sebagai nilai (Paste Values) lalu simpan.",
