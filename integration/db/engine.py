@@ -102,7 +102,12 @@ def _use_wal(cursor: Any) -> None:
 def _begin_at_once(connection: Any) -> None:
     # SQLAlchemy's adapter would begin with its own first statement; what runs on the driver may come before that.
     adapter = connection.connection.dbapi_connection
-    await_(adapter._start_transaction())  # noqa: SLF001 - it has no other way to begin
+    try:
+        await_(adapter._start_transaction())  # noqa: SLF001 - it has no other way to begin
+    except BaseException:
+        # Broken off here, the driver takes the next transaction for a nested one, whose end commits nothing.
+        connection.invalidate()
+        raise
 
 
 def _begin_immediate(connection: Any) -> None:
