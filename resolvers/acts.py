@@ -107,7 +107,7 @@ def acting(name: str, noun: str, service: Service, shape: Callable[[Any, list[Us
 
         outcome = await perform(context, name, do, key=input.idempotency_key, said=said(input))
         named = relay.decode(getattr(input, "id", ""))
-        target = outcome.object_id or (named[1] if named is not None and named[0] == noun else None)
+        target = outcome.object_id or outcome.about or (named[1] if named is not None and named[0] == noun else None)
         return shape(None if target is None else await context.read_object(info, noun, target), outcome.errors)
 
     return resolver
