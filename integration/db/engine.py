@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from sqlalchemy import event, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.util.concurrency import await_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,6 +19,10 @@ from integration.db.readers import PostgresReaders, Readers, Snapshot, SqliteRea
 
 # How long a writer waits for another before it gives up.
 _BUSY_MS = 30_000
+# Memory for pages, in KiB: SQLite's own default, and for a transaction that writes all over large indexes.
+_PAGES, _MANY_PAGES = 2_000, 98_304
+# Marks a transaction that only reads: on SQLite it takes no writer's place.
+_LOOKS = "satupintu_looks"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -45,14 +49,25 @@ class Database:
             self.appender = PostgresAppender(self.url)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
-        """One transaction: committed when the block ends well, rolled back when it does not."""
+    async def write(self, large: bool = False) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed when the block ends well, rolled back when it does not. A `large` one writes all
+        over the tables and is given memory for it.
+        """
         async with AsyncExitStack() as stack:
             if self._turn is not None:
                 await stack.enter_async_context(self._turn)
             session = await stack.enter_async_context(AsyncSession(self.engine, expire_on_commit=False))
-            async with session.begin():
-                yield session
+            await stack.enter_async_context(session.begin())
+            if large and self.dialect == "sqlite":
+                await stack.enter_async_context(_many_pages(await session.connection()))
+            yield session
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[AsyncSession]:
+        """One transaction that only reads, and holds up no writer."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            await session.connection(execution_options={_LOOKS: True})
+            yield session
 
     async def inside(self, session: AsyncSession) -> Snapshot:
         """The reading road's way into a write transaction, to find what may be changed by the rule that shows it."""
@@ -110,5 +125,14 @@ def _begin_at_once(connection: Any) -> None:
         raise
 
 
+@asynccontextmanager
+async def _many_pages(connection: AsyncConnection) -> AsyncIterator[None]:
+    await connection.exec_driver_sql(f"PRAGMA cache_size=-{_MANY_PAGES}")
+    try:
+        yield
+    finally:
+        await connection.exec_driver_sql(f"PRAGMA cache_size=-{_PAGES}")
+
+
 def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_LOOKS) else "BEGIN IMMEDIATE")

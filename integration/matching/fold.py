@@ -8,5 +8,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 def fold(text: str) -> str:
     """Both "Sanga-Sanga" and "SANGA  SANGA" become "sanga sanga"; only a-z, 0-9 and single spaces are left."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    return _OTHER.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+    plain = text.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return _OTHER.sub(" ", plain).strip()

@@ -22,10 +22,18 @@ _FAMILY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FAMILY_AFTER = re.compile(r"\s*\(\s*(?:no\.?|nomor)?\s*(?:kk|kartu keluarga)\b", re.IGNORECASE)
-_PROVINCES = frozenset({
+_PROVINCES = frozenset(map(str, (
     *range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98),
-})  # fmt: skip
+)))  # fmt: skip
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+# Day and month as they stand in a NIK: a woman's day plus 40.
+_BIRTHS = frozenset(
+    f"{day + more:02}{month:02}"
+    for month, days in enumerate(_DAYS, 1)
+    for day in range(1, days + 1)
+    for more in (0, 40)
+)
+_LEAP_DAYS = frozenset({"2902", "6902"})
 _NIK = 16
 _PHONE = range(9, 15)
 
@@ -42,16 +50,10 @@ def is_nik(digits: str) -> bool:
     """Whether 16 digits can be a NIK: an existing province, a possible birth date, a serial."""
     if len(digits) != _NIK or not (digits.isascii() and digits.isdigit()):
         return False
-    province, regency, district = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
-    day, month = int(digits[6:8]), int(digits[8:10])
-    if day > 40:
-        day -= 40
     # Regencies are numbered from 01, cities from 71; nothing lies above 79, so a phone number (628...) fails.
-    if province not in _PROVINCES or not 1 <= regency <= 79 or district == 0 or int(digits[12:]) == 0:
+    if digits[:2] not in _PROVINCES or not "01" <= digits[2:4] <= "79" or digits[4:6] == "00" or digits[12:] == "0000":
         return False
-    if not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:
-        return False
-    return (month, day) != (2, 29) or int(digits[10:12]) % 4 == 0
+    return digits[6:10] in _BIRTHS and (digits[6:10] not in _LEAP_DAYS or int(digits[10:12]) % 4 == 0)
 
 
 def parse_nik(text: str) -> str | None:

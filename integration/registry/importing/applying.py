@@ -22,7 +22,7 @@ from integration.events.log import Act
 from integration.matching.tables import PersonNameKeyRow
 from integration.people.tables import FamilyRow, PersonRow
 from integration.reading.view import table
-from integration.registry.importing import batches, recognising
+from integration.registry.importing import batches, crossing, merged, recognising
 from integration.registry.importing.batches import Hold
 from integration.registry.importing.columns import PROGRAMMES
 from integration.registry.importing.periods import ended, last_day
@@ -49,10 +49,11 @@ async def apply(database: Database, hold: Hold, act_of: ActOf) -> UUID | None:
         if batch.state not in _APPLICABLE:
             return None
         try:
-            async with database.write() as session:
+            async with database.write(large=True) as session:
                 await _apply(act_of(session), hold, batch)
         except _Outdated:
             await recognising.recognise(database, hold)
+            await crossing.count(database, hold)
             continue
         break
     await batches.clear(database, hold.batch_id, (ImportStagedRow,))
@@ -61,10 +62,15 @@ async def apply(database: Database, hold: Hold, act_of: ActOf) -> UUID | None:
 
 async def _apply(act: Act, hold: Hold, batch: ImportBatchRow) -> None:
     session = act.session
+    # First of all, so that nobody takes the batch over while it is written.
+    await hold.renew(session)
     if await recognising.newest(session) != batch.resolved_after:
         raise _Outdated
     own = (_ROW.c.batch_id == batch.id, sa.not_(_ROW.c.refused))
     connection = await session.connection()
+    await merged.follow(connection, own)
+    brought = merged.Brought(own)
+    await brought.before(connection)
     release_id = await _release(session, batch, act)
     leads = await _leads(session, batch, release_id)
     await _write_families(connection, own, leads)
@@ -72,6 +78,7 @@ async def _apply(act: Act, hold: Hold, batch: ImportBatchRow) -> None:
     await _write_records(connection, own, batch, release_id)
     if leads:
         await _write_enrolments(connection, own, last_day(batch.period))
+    await brought.note(session, release_id)
     people = sa.select(sa.func.count()).where(_RECORD.c.release_id == release_id).scalar_subquery()
     await connection.execute(
         sa.update(table(RegistryReleaseRow)).where(table(RegistryReleaseRow).c.id == release_id).values(people=people)
@@ -184,9 +191,9 @@ async def _write_people(connection: AsyncConnection, own: tuple[Any, ...], leads
         (_PERSON.c.birth_date, new["birth_date"]),
         (_PERSON.c.region_code, new["region_code"]),
     )
+    known = (*own, sa.not_(_ROW.c.is_new), _ROW.c.merged_id.is_(None))
     renamed = sa.select(_PERSON.c.id).where(
-        *own,
-        sa.not_(_ROW.c.is_new),
+        *known,
         _PERSON.c.id == _ROW.c.person_id,
         sa.or_(*(a.is_distinct_from(b) for a, b in told)),
     )
@@ -194,8 +201,7 @@ async def _write_people(connection: AsyncConnection, own: tuple[Any, ...], leads
     await connection.execute(
         sa.update(_PERSON)
         .where(
-            *own,
-            sa.not_(_ROW.c.is_new),
+            *known,
             _PERSON.c.id == _ROW.c.person_id,
             sa.or_(*(_PERSON.c[name].is_distinct_from(value) for name, value in new.items() if name != "nik_sealed")),
         )
@@ -243,12 +249,13 @@ async def _write_records(
 
 async def _write_enrolments(connection: AsyncConnection, own: tuple[Any, ...], until: date) -> None:
     for bit, programme in enumerate(PROGRAMMES):
+        # Whoever is new has none: they need not be looked for.
         same = sa.and_(_ENROLMENT.c.person_id == _ROW.c.person_id, _bare(_ENROLMENT.c.programme_code) == programme)
         takes_part = _ROW.c.enrolled.bitwise_and(1 << bit) > 0
         not_part = _ROW.c.not_enrolled.bitwise_and(1 << bit) > 0
         await connection.execute(
             sa.update(_ENROLMENT)
-            .where(*own, same, takes_part, _ENROLMENT.c.status != EnrolmentStatus.ACTIVE)
+            .where(*own, sa.not_(_ROW.c.is_new), same, takes_part, _ENROLMENT.c.status != EnrolmentStatus.ACTIVE)
             .values(status=EnrolmentStatus.ACTIVE, to_date=None)
         )
         await connection.execute(
@@ -263,7 +270,7 @@ async def _write_enrolments(connection: AsyncConnection, own: tuple[Any, ...], u
                     _made_id(connection, bit + 1), _ROW.c.person_id, sa.literal(programme),
                     sa.literal(EnrolmentStatus.ACTIVE.value),
                 )
-                .where(*own, takes_part, sa.not_(sa.exists().where(same)))
+                .where(*own, takes_part, sa.or_(_ROW.c.is_new, sa.not_(sa.exists().where(same))))
                 .order_by(_ROW.c.row),
             )
         )  # fmt: skip

@@ -107,7 +107,7 @@ async def newest_release(session: AsyncSession, scheme: RegistryScheme, period: 
 
 async def find(database: Database, batch_id: UUID) -> ImportBatchRow | None:
     """A batch as it stands, if there is one."""
-    async with AsyncSession(database.engine, expire_on_commit=False) as session:
+    async with database.look() as session:
         return await session.get(ImportBatchRow, batch_id)
 
 

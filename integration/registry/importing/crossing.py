@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from integration.codes import RecordValidity
 from integration.db.base import now
-from integration.db.bulk import insert_rows
+from integration.db.bulk import insert_rows, learn_sizes
 from integration.db.engine import Database
 from integration.reading.view import table
 from integration.registry.importing import batches
@@ -46,9 +46,13 @@ async def cross(database: Database, hold: Hold) -> None:
     batch = await batches.read(database, hold.batch_id)
     if batch.staged_at is not None:
         return
+    async with database.write() as session:
+        await learn_sizes(session, table(ImportStagedRow), table(ImportFindingRow))
+        await hold.renew(session)
     await _join_families(database, hold)
     told = _Told()
-    async with database.engine.connect() as connection:
+    async with database.look() as session:
+        connection = await session.connection()
         for group in await _groups(connection, hold, _ROW.c.person_key):
             _one_number(group, Rule.REGISTRY_NUMBER_SHARED, "person_key", told)
         for group in await _groups(connection, hold, _ROW.c.nik_index):
@@ -78,6 +82,7 @@ async def count(database: Database, hold: Hold) -> None:
     """Count the findings by rule and the rows that need mending or are not taken; link findings to their people."""
     finding = table(ImportFindingRow)
     batch = await batches.read(database, hold.batch_id)
+    about = sa.case((_ROW.c.refused, sa.null()), else_=_ROW.c.person_id)
     step = 20_000
     for start in range(0, batch.rows, step):
         async with database.write() as session:
@@ -90,9 +95,9 @@ async def count(database: Database, hold: Hold) -> None:
                     finding.c.row <= start + step,
                     _ROW.c.batch_id == hold.batch_id,
                     _ROW.c.row == finding.c.row,
-                    sa.not_(_ROW.c.refused),
+                    finding.c.person_id.is_distinct_from(about),
                 )
-                .values(person_id=_ROW.c.person_id)
+                .values(person_id=about)
             )
             await hold.renew(session)
     async with database.write() as session:
@@ -130,7 +135,8 @@ async def _number(connection: AsyncConnection, statement: sa.Select[Any]) -> int
 async def _join_families(database: Database, hold: Hold) -> None:
     """Rows without a family card join the first card of their household."""
     without = (_ROW.c.batch_id == hold.batch_id, _ROW.c.kk_index.is_(None), _ROW.c.household_key.is_not(None))
-    async with database.engine.connect() as connection:
+    async with database.look() as session:
+        connection = await session.connection()
         joining = (await connection.execute(sa.select(_ROW.c.row, _ROW.c.household_key).where(*without))).all()
         cards = await connection.execute(
             sa.select(_ROW.c.household_key, _ROW.c.kk_index, _ROW.c.family_id)

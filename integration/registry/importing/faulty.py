@@ -1,15 +1,17 @@
 """The lines somebody has to mend, in the columns they came in, to be mended and fed again."""
 
+import asyncio
 import csv
 import io
-import json
 import zlib
+from bisect import bisect_left
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from uuid import UUID
 
+import orjson
 import sqlalchemy as sa
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.access.sealing import Sealer
 from integration.codes import Severity
@@ -22,44 +24,60 @@ from integration.registry.importing.tables import ImportFaultyRow, ImportFinding
 _LINE, _LINES = "import.line", "import.lines"
 _COLUMNS = ("batch_id", "row", "line_sealed")
 _PAGE = 1000
+# So many packs of lines are looked through in one transaction.
+_PACKS = 8
 # A spreadsheet takes a cell that begins so for a formula; a minus alone is a way to write "nothing".
 _FORMULA = ("=", "+", "@", "\t", "\r")
 
 
-def pack(sealer: Sealer, first: int, lines: Sequence[Sequence[object]]) -> bytes:
-    """Lines from row `first` on, packed and sealed."""
-    told = json.dumps([first, lines], ensure_ascii=False, separators=(",", ":"))
-    return sealer.seal_bytes(_LINES, zlib.compress(told.encode(), 1))
+def pack(sealer: Sealer, lines: Sequence[Sequence[object]]) -> bytes:
+    """Lines as they came, packed and sealed."""
+    told = b"\n".join(orjson.dumps(line, _plain, orjson.OPT_PASSTHROUGH_DATETIME) for line in lines)
+    return sealer.seal_bytes(_LINES, zlib.compress(told, 1))
+
+
+def _plain(cell: object) -> str:
+    return cell.isoformat()[:10] if isinstance(cell, date) else str(cell)
 
 
 async def keep(database: Database, sealer: Sealer, hold: Hold) -> None:
     """Keep the lines with an error each on its own, and forget all others."""
+    async with database.look() as session:
+        found = await session.exec(
+            select(col(ImportFindingRow.row))
+            .where(ImportFindingRow.batch_id == hold.batch_id, ImportFindingRow.severity == Severity.ERROR)
+            .distinct()
+        )
+        wrong = sorted(found.all())
     while True:
         async with database.write() as session:
-            found = await session.exec(
-                select(ImportLinesRow).where(ImportLinesRow.batch_id == hold.batch_id).order_by(col(ImportLinesRow.row))
+            some = await session.exec(
+                select(col(ImportLinesRow.row), col(ImportLinesRow.lines_sealed))
+                .where(ImportLinesRow.batch_id == hold.batch_id)
+                .order_by(col(ImportLinesRow.row))
+                .limit(_PACKS)
             )
-            packed = found.first()
-            if packed is None:
+            packs = some.all()
+            if not packs:
                 return
-            first, lines = json.loads(zlib.decompress(sealer.open_bytes(_LINES, packed.lines_sealed)))
-            wrong = await session.exec(
-                select(col(ImportFindingRow.row))
-                .where(
-                    ImportFindingRow.batch_id == hold.batch_id,
-                    ImportFindingRow.severity == Severity.ERROR,
-                    ImportFindingRow.row >= first,
-                    ImportFindingRow.row < first + len(lines),
-                )
-                .distinct()
-            )
-            rows = [
-                (hold.batch_id, row, sealer.seal(_LINE, json.dumps(lines[row - first], ensure_ascii=False)))
-                for row in sorted(wrong.all())
-            ]
+            rows = await asyncio.to_thread(_wrong_lines, sealer, hold.batch_id, packs, wrong)
             await insert_rows(session, table(ImportFaultyRow), _COLUMNS, rows)
-            await session.delete(packed)
+            done = sa.delete(ImportLinesRow).where(
+                col(ImportLinesRow.batch_id) == hold.batch_id, col(ImportLinesRow.row) <= packs[-1][0]
+            )
+            await (await session.connection()).execute(done)
             await hold.renew(session)
+
+
+def _wrong_lines(
+    sealer: Sealer, batch_id: UUID, packs: Sequence[tuple[int, bytes]], wrong: Sequence[int]
+) -> list[tuple[UUID, int, bytes]]:
+    rows: list[tuple[UUID, int, bytes]] = []
+    for first, packed in packs:
+        lines = zlib.decompress(sealer.open_bytes(_LINES, packed)).split(b"\n")
+        of_these = wrong[bisect_left(wrong, first) : bisect_left(wrong, first + len(lines))]
+        rows += [(batch_id, row, sealer.seal_bytes(_LINE, lines[row - first])) for row in of_these]
+    return rows
 
 
 async def as_csv(database: Database, sealer: Sealer, batch_id: UUID, columns: Sequence[str]) -> AsyncIterator[str]:
@@ -67,7 +85,7 @@ async def as_csv(database: Database, sealer: Sealer, batch_id: UUID, columns: Se
     yield _written([columns])
     last = 0
     while True:
-        async with AsyncSession(database.engine) as session:
+        async with database.look() as session:
             found = await session.exec(
                 select(col(ImportFaultyRow.row), col(ImportFaultyRow.line_sealed))
                 .where(ImportFaultyRow.batch_id == batch_id, ImportFaultyRow.row > last)
@@ -78,13 +96,13 @@ async def as_csv(database: Database, sealer: Sealer, batch_id: UUID, columns: Se
         if not page:
             return
         last = page[-1][0]
-        yield _written([_safe(json.loads(sealer.open(_LINE, line))) for _, line in page])
+        yield _written([_safe(orjson.loads(sealer.open_bytes(_LINE, line))) for _, line in page])
 
 
 async def people(database: Database, batch_id: UUID) -> set[UUID]:
     """The people the faulty lines are about, as far as they are known."""
     faulty = sa.select(col(ImportFaultyRow.row)).where(col(ImportFaultyRow.batch_id) == batch_id)
-    async with AsyncSession(database.engine) as session:
+    async with database.look() as session:
         found = await session.exec(
             select(ImportFindingRow.person_id)
             .where(

@@ -16,7 +16,7 @@ from integration.db.bulk import insert_rows
 from integration.db.engine import Database
 from integration.people.tables import FamilyRow, PersonRow
 from integration.reading.view import table
-from integration.registry.importing import batches
+from integration.registry.importing import batches, merged
 from integration.registry.importing.batches import Hold
 from integration.registry.importing.columns import Header, read_header
 from integration.registry.importing.findings import Finding, Rule
@@ -42,7 +42,7 @@ async def newest(session: AsyncSession) -> UUID | None:
 async def recognise(database: Database, hold: Hold) -> None:
     """Match the rows of a batch that are not matched yet, in short transactions."""
     batch = await batches.read(database, hold.batch_id)
-    async with AsyncSession(database.engine) as session:
+    async with database.look() as session:
         before = await newest(session)
     header = read_header(batch.columns)
     for start in range(0, batch.rows, _STEP):
@@ -53,11 +53,13 @@ async def recognise(database: Database, hold: Hold) -> None:
             )  # fmt: skip
             await _known_numbers(session, hold, header, own)
             connection = await session.connection()
-            await _by_nik(connection, own)
-            await _by_family(connection, own)
+            # Somebody who was merged is found by their numbers too, but only where nobody else is.
+            for is_merged in (False, True) if await _any_merged(connection) else (False,):
+                await _by_nik(connection, own, is_merged)
+                await _by_family(connection, own, is_merged)
             await _families(connection, own)
             await hold.renew(session)
-    await _only_once(database, hold)
+    await _only_once(database, hold, header)
     async with database.write() as session:
         await hold.renew(session, resolved_after=before)
 
@@ -97,21 +99,28 @@ async def _known_numbers(
             sa.update(_ROW).where(*own, _ROW.c.row.in_(reused[start : start + 500])).values(refused=True)
         )
     await insert_rows(session, table(ImportFindingRow), FINDING_COLUMNS, found)
-    await connection.execute(sa.update(_ROW).where(*same).values(person_id=_PERSON.c.id, is_new=False))
+    await connection.execute(sa.update(_ROW).where(*same).values(merged.found()))
 
 
-async def _by_nik(connection: AsyncConnection, own: Sequence[sa.ColumnElement[bool]]) -> None:
+async def _any_merged(connection: AsyncConnection) -> bool:
+    found = await connection.execute(sa.select(_PERSON.c.id).where(_PERSON.c.merged_into_id.is_not(None)).limit(1))
+    return found.first() is not None
+
+
+def _is_merged(whether: bool) -> sa.ColumnElement[bool]:
+    return _PERSON.c.merged_into_id.is_not(None) if whether else _PERSON.c.merged_into_id.is_(None)
+
+
+async def _by_nik(connection: AsyncConnection, own: Sequence[sa.ColumnElement[bool]], is_merged: bool) -> None:
     agreeing = sa.or_(_PERSON.c.birth_date == _ROW.c.birth_date, _PERSON.c.name_key == _ROW.c.name_key)
     await connection.execute(
         sa.update(_ROW)
-        .where(
-            *own, _ROW.c.is_new, _ROW.c.nik_index == _PERSON.c.nik_index, _PERSON.c.merged_into_id.is_(None), agreeing
-        )
-        .values(person_id=_PERSON.c.id, is_new=False)
+        .where(*own, _ROW.c.is_new, _ROW.c.nik_index == _PERSON.c.nik_index, _is_merged(is_merged), agreeing)
+        .values(merged.found())
     )
 
 
-async def _by_family(connection: AsyncConnection, own: Sequence[sa.ColumnElement[bool]]) -> None:
+async def _by_family(connection: AsyncConnection, own: Sequence[sa.ColumnElement[bool]], is_merged: bool) -> None:
     await connection.execute(
         sa.update(_ROW)
         .where(
@@ -121,10 +130,10 @@ async def _by_family(connection: AsyncConnection, own: Sequence[sa.ColumnElement
             _PERSON.c.family_id == _FAMILY.c.id,
             _PERSON.c.birth_date == _ROW.c.birth_date,
             _PERSON.c.name_key == _ROW.c.name_key,
-            _PERSON.c.merged_into_id.is_(None),
+            _is_merged(is_merged),
             sa.or_(_ROW.c.nik_index.is_(None), _PERSON.c.nik_index.is_(None)),
         )
-        .values(person_id=_PERSON.c.id, is_new=False)
+        .values(merged.found())
     )
 
 
@@ -135,22 +144,32 @@ async def _families(connection: AsyncConnection, own: Sequence[sa.ColumnElement[
         )
 
 
-async def _only_once(database: Database, hold: Hold) -> None:
-    """Two rows that were taken for one person: the first is, the others are people of their own."""
+async def _only_once(database: Database, hold: Hold, header: Header) -> None:
+    """Two rows that were taken for one person: the first is, the others are people of their own. Only where one has the
+    number of somebody who was merged into the other has an officer said that they are the same: it is not taken.
+    """
     own = (_ROW.c.batch_id == hold.batch_id, sa.not_(_ROW.c.refused), sa.not_(_ROW.c.is_new))
     async with database.write() as session:
         connection = await session.connection()
         twice = sa.select(_ROW.c.person_id).where(*own).group_by(_ROW.c.person_id).having(sa.func.count() > 1)
         rows = await connection.execute(
-            sa.select(_ROW.c.person_id, _ROW.c.row).where(*own, _ROW.c.person_id.in_(twice)).order_by(_ROW.c.row)
+            sa.select(_ROW.c.person_id, _ROW.c.row, _ROW.c.merged_id)
+            .where(*own, _ROW.c.person_id.in_(twice))
+            .order_by(_ROW.c.merged_id.is_not(None), _ROW.c.row)
         )
-        seen: set[UUID] = set()
+        first: dict[UUID, int] = {}
+        found: list[tuple[Any, ...]] = []
         for row in rows.all():
-            if row.person_id in seen:
-                await connection.execute(
-                    sa.update(_ROW)
-                    .where(_ROW.c.batch_id == hold.batch_id, _ROW.c.row == row.row)
-                    .values(person_id=uuid7(), is_new=True)
-                )
-            seen.add(row.person_id)
+            if row.person_id not in first:
+                first[row.person_id] = row.row
+                continue
+            changes: dict[str, Any] = {"person_id": uuid7(), "is_new": True}
+            if row.merged_id is not None:
+                other = Finding("*", Rule.PERSON_TWICE, "person", str(first[row.person_id]))
+                found.append(finding_row(hold.batch_id, row.row, other, header))
+                changes = {"refused": True}
+            await connection.execute(
+                sa.update(_ROW).where(_ROW.c.batch_id == hold.batch_id, _ROW.c.row == row.row).values(changes)
+            )
+        await insert_rows(session, table(ImportFindingRow), FINDING_COLUMNS, found)
         await hold.renew(session)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.codes import Severity
 from integration.db.engine import Database
@@ -13,7 +12,7 @@ from integration.registry.importing.tables import ImportRuleCountRow
 
 async def counts(database: Database, batch_id: UUID) -> Sequence[tuple[str, Severity, int]]:
     """Rule, severity and number of findings, the gravest and most frequent first."""
-    async with AsyncSession(database.engine) as session:
+    async with database.look() as session:
         found = await session.exec(
             select(ImportRuleCountRow)
             .where(ImportRuleCountRow.batch_id == batch_id)

@@ -4,11 +4,14 @@ What can only be told by looking at several rows (a NIK of two people, a person 
 work of `integration.registry.importing.crossing`.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from operator import itemgetter
 
 from integration.codes import RecordValidity, RegistryStatus, Severity, Sex
 from integration.registry.importing import numbers
@@ -51,7 +54,13 @@ _INACTIVE_WORDS = frozenset({"nonaktif", "non aktif", "tidak aktif", "unclean", 
 _REMOVED_WORDS = frozenset({"dihapus", "hapus", "keluar", "tidak layak"})
 _YES = frozenset({"1", "ya", "y", "ada", "yes", "true", "aktif", "penerima"})
 _NO = frozenset({"0", "2", "3", "4", "tidak", "t", "no", "false", "bukan", "n", "tidak ada", "nonaktif"})
-_NO_PLACE = ("regency", "district", "village", "district_code")
+_WHERE_FIELDS = (
+    "regency", "district", "village", "district_code", "region_code",
+    "province_part", "regency_part", "district_part", "village_part",
+)  # fmt: skip
+_PROGRAMME_FIELDS = {name: 1 << bit for bit, names in enumerate(PROGRAMMES.values()) for name in names}
+# So many different contents of a few cells.
+_REMEMBERED = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,40 +123,58 @@ def _sex_coding(text: str) -> str:
     return "word" if text in _SEX_WORDS else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Checker:
-    """Checks the rows of one file. `latest` is the last day of the period the file describes."""
+    """Checks the rows of one file. `latest` is the last day of the period the file describes.
+
+    What a few cells say alone is worked out once for every different content of them, and remembered.
+    """
 
     header: Header
     habits: Habits
     latest: date
     place: Place
+    _fields: tuple[str, ...] = field(init=False)
+    _cells: Callable[[Sequence[object]], tuple[object, ...]] = field(init=False)
+    _places: dict[tuple[object, ...], tuple[str | None, tuple[Finding, ...]]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._fields = tuple(self.header.at)
+        self._cells = itemgetter(*self.header.at.values())
 
     def check(self, row: int, line: Sequence[object]) -> Checked:
         """One row, counted from 1 below the header."""
         checked = Checked(row)
         found = checked.findings
-        if any(cell not in (None, "") for cell in line[len(self.header.names) :]):
-            found.append(Finding("*", Rule.ROW_WIDTH, f"{len(line)} cells"))
-            checked.refused = True
-        at = self.header.at
-        cells: dict[str, object] = {name: line[index] if index < len(line) else None for name, index in at.items()}
+        width = len(self.header.names)
+        if len(line) != width:
+            if any(cell not in (None, "") for cell in line[width:]):
+                found.append(Finding("*", Rule.ROW_WIDTH, f"{len(line)} cells"))
+                checked.refused = True
+            line = [*line, *itertools.repeat(None, width - len(line))]
+        cells = dict(zip(self._fields, self._cells(line), strict=True))
         nik = self._numbers(cells, checked)
         self._name(cells, checked)
-        checked.relation = self._relation(cells.get("relation"), found)
+        checked.relation, told = _relation(cells.get("relation"))
+        found += told
         checked.birth_date = (
             read_birth(cells["birth_date"], nik, checked.relation in _ELDERS, self.latest, found)
             if "birth_date" in cells
             else None
         )
         if "sex" in cells:
-            checked.sex = self._sex(cells["sex"], found)
+            checked.sex, told = _sex(cells["sex"], self.habits.sex)
+            found += told
         self._against_nik(checked)
         self._where(cells, checked)
         self._presence(cells, checked)
-        self._programmes(cells, checked)
-        self._desil(cells, checked)
-        self._updated(cells, checked)
+        checked.enrolled, checked.not_enrolled, told = _programmes(tuple(map(cells.get, _PROGRAMME_FIELDS)))
+        found += told
+        checked.desil, told = _desil(cells.get("desil"))
+        found += told
+        if "updated" in cells:
+            checked.as_of, told = _updated(cells["updated"], self.latest)
+            found += told
         self._judge(cells, checked)
         return checked
 
@@ -193,30 +220,6 @@ class Checker:
             found.append(Finding("name", Rule.NAME_PARENT, "name of the father"))
         checked.name = clean
 
-    def _relation(self, cell: object, found: list[Finding]) -> int:
-        text = _text(cell).lower()
-        if numbers.is_empty(text):
-            return 0
-        if text.isdigit() and 1 <= int(text) <= 8:
-            return int(text)
-        code = _RELATIONS.get(text, 0)
-        if not code:
-            found.append(Finding("relation", Rule.RELATION_UNKNOWN, "text"))
-        return code
-
-    def _sex(self, cell: object, found: list[Finding]) -> Sex | None:
-        text = _text(cell).lower().lstrip("'")
-        if numbers.is_empty(text) or text == "0":
-            found.append(Finding("sex", Rule.SEX_MISSING, "empty"))
-            return None
-        coding = _sex_coding(text)
-        if not coding:
-            found.append(Finding("sex", Rule.SEX_UNKNOWN, f"{len(text)} characters"))
-            return None
-        if coding not in (self.habits.sex, "letter"):
-            found.append(Finding("sex", Rule.SEX_CODE if coding == "code" else Rule.SEX_WORD, coding))
-        return _SEX_LETTERS.get(text) or _SEX_CODES.get(text) or _SEX_WORDS.get(text)
-
     def _against_nik(self, checked: Checked) -> None:
         """Whether the NIK says the same of sex and birth date as the row."""
         if checked.nik is None:
@@ -236,72 +239,28 @@ class Checker:
         checked.nik_agrees = agrees
 
     def _where(self, cells: dict[str, object], checked: Checked) -> None:
-        regency, district, village, district_code = (_text(cells.get(name)) for name in _NO_PLACE)
-        region_code = _text(cells.get("region_code"))
-        parts = [_text(cells.get(f"{part}_part")) for part in ("province", "regency", "district", "village")]
+        asked = tuple(map(cells.get, _WHERE_FIELDS))
+        known = self._places.get(asked)
+        if known is None:
+            if len(self._places) >= _REMEMBERED:
+                self._places.clear()
+            known = self._places[asked] = self._place(*map(_text, asked))
+        checked.region_code, found = known
+        checked.findings += found
+
+    def _place(
+        self, regency: str, district: str, village: str, district_code: str, region_code: str, *parts: str
+    ) -> tuple[str | None, tuple[Finding, ...]]:
         if not region_code and all(parts):
             # A part without its leading zeros is a number that a spreadsheet made of it.
             region_code = "".join(part.zfill(size) for part, size in zip(parts, (2, 2, 3, 3), strict=True))
-        code, found = self.place(regency, district, village, district_code, region_code)
-        checked.region_code = code
-        checked.findings += found
+        return self.place(regency, district, village, district_code, region_code)
 
     def _presence(self, cells: dict[str, object], checked: Checked) -> None:
-        text = _text(cells.get("presence")).lower()
-        code = _PRESENCE_WORDS.get(text, text)
+        # The mark stands in the name, which was read before.
         marked = any(finding.rule is Rule.NAME_DECEASED_MARK for finding in checked.findings)
-        if code == _DEAD:
-            checked.deceased, checked.status = True, RegistryStatus.INACTIVE
-        elif code in (_UNCONFIRMED, _DOUBLE):
-            checked.status = RegistryStatus.INACTIVE
-        elif code in (_PRESENT, _UNDOCUMENTED):
-            checked.deceased = None if marked else False
-            if marked:
-                checked.findings.append(Finding("presence", Rule.DECEASED_STILL_LISTED, "listed as present"))
-        elif not numbers.is_empty(code):
-            checked.findings.append(Finding("presence", Rule.PRESENCE_UNKNOWN, f"{len(text)} characters"))
-            checked.status = RegistryStatus.INACTIVE
-        state = _text(cells.get("record_state")).lower()
-        if state in _INACTIVE_WORDS:
-            checked.status = RegistryStatus.INACTIVE
-        elif state in _REMOVED_WORDS:
-            checked.status = RegistryStatus.REMOVED
-
-    def _programmes(self, cells: dict[str, object], checked: Checked) -> None:
-        for bit, fields in enumerate(PROGRAMMES.values()):
-            for name in fields:
-                text = _text(cells.get(name)).lower()
-                if numbers.is_empty(text):
-                    continue
-                if text in _YES:
-                    checked.enrolled |= 1 << bit
-                elif text in _NO:
-                    checked.not_enrolled |= 1 << bit
-                else:
-                    checked.findings.append(Finding(name, Rule.PROGRAMME_UNKNOWN, f"{len(text)} characters"))
-        checked.not_enrolled &= ~checked.enrolled
-
-    def _desil(self, cells: dict[str, object], checked: Checked) -> None:
-        text = _text(cells.get("desil"))
-        if numbers.is_empty(text):
-            return
-        if text.isdigit() and text.isascii() and len(text) <= 3 and 1 <= int(text) <= 10:
-            checked.desil = int(text)
-        else:
-            checked.findings.append(Finding("desil", Rule.DESIL_RANGE, f"{len(text)} characters"))
-
-    def _updated(self, cells: dict[str, object], checked: Checked) -> None:
-        cell = cells.get("updated")
-        text = _text(cell)
-        day = cell.date() if isinstance(cell, datetime) else cell if isinstance(cell, date) else None
-        day = day or (None if numbers.is_empty(text) else read_day(text))
-        if day is None or day > self.latest or day.year < 1990:
-            if "updated" in cells:
-                checked.findings.append(Finding("updated", Rule.UPDATE_DATE, "date" if day else "text"))
-            return
-        checked.as_of = day
-        if (self.latest - day).days > 1825:
-            checked.findings.append(Finding("updated", Rule.RECORD_STALE, "date"))
+        checked.deceased, checked.status, found = _presence(cells.get("presence"), cells.get("record_state"), marked)
+        checked.findings += found
 
     def _judge(self, cells: dict[str, object], checked: Checked) -> None:
         """VALID needs a NIK that agrees with the row; the civil registry's "no" is stronger than that."""
@@ -312,6 +271,98 @@ class Checker:
             checked.validity = RecordValidity.UNVERIFIED
         else:
             checked.validity = RecordValidity.VALID
+
+
+@lru_cache(_REMEMBERED)
+def _relation(cell: object) -> tuple[int, tuple[Finding, ...]]:
+    text = _text(cell).lower()
+    if numbers.is_empty(text):
+        return 0, ()
+    if text.isdigit() and 1 <= int(text) <= 8:
+        return int(text), ()
+    code = _RELATIONS.get(text, 0)
+    return code, () if code else (Finding("relation", Rule.RELATION_UNKNOWN, "text"),)
+
+
+@lru_cache(_REMEMBERED)
+def _sex(cell: object, habit: str) -> tuple[Sex | None, tuple[Finding, ...]]:
+    text = _text(cell).lower().lstrip("'")
+    if numbers.is_empty(text) or text == "0":
+        return None, (Finding("sex", Rule.SEX_MISSING, "empty"),)
+    coding = _sex_coding(text)
+    if not coding:
+        return None, (Finding("sex", Rule.SEX_UNKNOWN, f"{len(text)} characters"),)
+    sex = _SEX_LETTERS.get(text) or _SEX_CODES.get(text) or _SEX_WORDS.get(text)
+    if coding in (habit, "letter"):
+        return sex, ()
+    return sex, (Finding("sex", Rule.SEX_CODE if coding == "code" else Rule.SEX_WORD, coding),)
+
+
+@lru_cache(_REMEMBERED)
+def _presence(
+    cell: object, state_cell: object, marked: bool
+) -> tuple[bool | None, RegistryStatus, tuple[Finding, ...]]:
+    text = _text(cell).lower()
+    code = _PRESENCE_WORDS.get(text, text)
+    deceased: bool | None = None
+    status = RegistryStatus.ACTIVE
+    found: tuple[Finding, ...] = ()
+    if code == _DEAD:
+        deceased, status = True, RegistryStatus.INACTIVE
+    elif code in (_UNCONFIRMED, _DOUBLE):
+        status = RegistryStatus.INACTIVE
+    elif code in (_PRESENT, _UNDOCUMENTED):
+        deceased = None if marked else False
+        if marked:
+            found = (Finding("presence", Rule.DECEASED_STILL_LISTED, "listed as present"),)
+    elif not numbers.is_empty(code):
+        found = (Finding("presence", Rule.PRESENCE_UNKNOWN, f"{len(text)} characters"),)
+        status = RegistryStatus.INACTIVE
+    state = _text(state_cell).lower()
+    if state in _INACTIVE_WORDS:
+        status = RegistryStatus.INACTIVE
+    elif state in _REMOVED_WORDS:
+        status = RegistryStatus.REMOVED
+    return deceased, status, found
+
+
+@lru_cache(_REMEMBERED)
+def _programmes(cells: tuple[object, ...]) -> tuple[int, int, tuple[Finding, ...]]:
+    enrolled = not_enrolled = 0
+    found: list[Finding] = []
+    for (name, bit), cell in zip(_PROGRAMME_FIELDS.items(), cells, strict=True):
+        text = _text(cell).lower()
+        if numbers.is_empty(text):
+            continue
+        if text in _YES:
+            enrolled |= bit
+        elif text in _NO:
+            not_enrolled |= bit
+        else:
+            found.append(Finding(name, Rule.PROGRAMME_UNKNOWN, f"{len(text)} characters"))
+    return enrolled, not_enrolled & ~enrolled, tuple(found)
+
+
+@lru_cache(_REMEMBERED)
+def _desil(cell: object) -> tuple[int | None, tuple[Finding, ...]]:
+    text = _text(cell)
+    if numbers.is_empty(text):
+        return None, ()
+    if text.isdigit() and text.isascii() and len(text) <= 3 and 1 <= int(text) <= 10:
+        return int(text), ()
+    return None, (Finding("desil", Rule.DESIL_RANGE, f"{len(text)} characters"),)
+
+
+@lru_cache(_REMEMBERED)
+def _updated(cell: object, latest: date) -> tuple[date | None, tuple[Finding, ...]]:
+    text = _text(cell)
+    day = cell.date() if isinstance(cell, datetime) else cell if isinstance(cell, date) else None
+    day = day or (None if numbers.is_empty(text) else read_day(text))
+    if day is None or day > latest or day.year < 1990:
+        return None, (Finding("updated", Rule.UPDATE_DATE, "date" if day else "text"),)
+    if (latest - day).days > 1825:
+        return day, (Finding("updated", Rule.RECORD_STALE, "date"),)
+    return day, ()
 
 
 def _text(cell: object) -> str:

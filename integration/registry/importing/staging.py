@@ -1,53 +1,38 @@
-"""Taking a file's rows in: checked in a thread, written in short transactions, and gone on with where it broke off."""
+"""Taking a file's rows in: checked beside, written in short transactions, and gone on with where it broke off."""
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
-from uuid import UUID
-
-from sqlmodel.ext.asyncio.session import AsyncSession
+from collections import deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import aclosing
 
 from integration.access.sealing import Sealer
-from integration.codes import ImportState, RegistryScheme
-from integration.db.base import uuid7
-from integration.db.bulk import insert_rows
+from integration.codes import ImportState
+from integration.db.bulk import insert_kept, insert_rows
 from integration.db.engine import Database
-from integration.matching.fold import fold
 from integration.reading.view import table
 from integration.refusal import Refusal
 from integration.registry.importing import batches, crossing, faulty, recognising
 from integration.registry.importing.batches import Hold
+from integration.registry.importing.checking import STAGED_COLUMNS, Chunk, Line, Maker
+from integration.registry.importing.crew import Check, checkers
 from integration.registry.importing.files import Inspected, Opener, read_table
-from integration.registry.importing.noting import FINDING_COLUMNS, finding_row
+from integration.registry.importing.noting import FINDING_COLUMNS
 from integration.registry.importing.periods import last_day
 from integration.registry.importing.refusing import in_both
-from integration.registry.importing.rules import Checked, Checker, habits_of
-from integration.registry.importing.tables import ImportFindingRow, ImportLinesRow, ImportStagedRow
+from integration.registry.importing.rules import Checker, habits_of
+from integration.registry.importing.tables import ImportBatchRow, ImportFindingRow, ImportLinesRow, ImportStagedRow
 from integration.registry.importing.whereabouts import Whereabouts
 
 CHUNK = 4000
 _LINES_COLUMNS = ("batch_id", "row", "lines_sealed")
-_STAGED_COLUMNS = (
-    "batch_id", "row", "refused", "person_key", "household_key", "family_index", "kk_index", "kk_sealed", "nik_index",
-    "nik_sealed", "nik_agrees", "name", "name_key", "sex", "birth_date", "region_code", "deceased", "relation",
-    "desil", "status", "as_of", "validity", "enrolled", "not_enrolled", "person_id", "is_new", "family_id",
-)  # fmt: skip
+# So many chunks are read before the first is written.
+_AHEAD = 3
 Tell = Callable[[str, int], None]
 
 
 def silent(_step: str, _rows: int) -> None:
     """Tell nobody."""
-
-
-@dataclass(slots=True)
-class _Chunk:
-    rows: int
-    staged: list[tuple[Any, ...]] = field(default_factory=list)
-    found: list[tuple[Any, ...]] = field(default_factory=list)
-    lines: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 async def stage(
@@ -79,92 +64,53 @@ async def stage(
 
 
 async def _take_in(
-    database: Database, sealer: Sealer, hold: Hold, batch: Any, opener: Opener, inspected: Inspected,
+    database: Database, sealer: Sealer, hold: Hold, batch: ImportBatchRow, opener: Opener, inspected: Inspected,
     most_inflated: int, tell: Tell,
 ) -> None:  # fmt: skip
-    async with AsyncSession(database.engine) as session:
+    async with database.look() as session:
         places = await Whereabouts.load(session)
     source = await asyncio.to_thread(read_table, opener, inspected, most_inflated)
-    first = await asyncio.to_thread(lambda: list(itertools.islice(source.lines, CHUNK)))
+    first = await asyncio.to_thread(_some, source.lines)
     header, latest = source.header, last_day(batch.period)
     checker = Checker(header, habits_of(header, first), latest, places.place)
-    maker = _Maker(batch.id, batch.scheme, sealer, checker)
-    lines = enumerate(itertools.chain(first, source.lines), 1)
+    maker = Maker(batch.id, batch.scheme, sealer, checker, database.dialect)
+    lines = itertools.chain(first, source.lines)
     done = batch.rows
     async with database.write() as session:
         await hold.renew(session, columns=list(header.names), left_out=list(header.left_out))
-    # Writing a chunk and checking the next one use a core each.
-    coming = asyncio.create_task(asyncio.to_thread(maker.next_chunk, lines, done))
+    # What an earlier try has written.
+    await asyncio.to_thread(lambda: deque(itertools.islice(lines, done), 0))
+    async with checkers(maker, inspected.size) as check, aclosing(_checked(lines, done + 1, check)) as chunks:
+        async for chunk in chunks:
+            await _write(database, hold, chunk)
+            tell("rows", chunk.first + chunk.count - 1)
+
+
+async def _checked(lines: Iterator[Line], first: int, check: Check) -> AsyncGenerator[Chunk, None]:
+    """The chunks of the lines, in their order; some more are on their way while one is written."""
+    coming: deque[Awaitable[Chunk]] = deque()
     try:
         while True:
-            chunk = await coming
-            if not chunk.rows:
+            some = await asyncio.to_thread(_some, lines)
+            if some:
+                coming.append(asyncio.ensure_future(check(first, some)))
+                first += len(some)
+            if len(coming) == _AHEAD or (coming and not some):
+                yield await coming.popleft()
+            elif not some:
                 return
-            coming = asyncio.create_task(asyncio.to_thread(maker.next_chunk, lines, 0))
-            done += chunk.rows
-            await _write(database, hold, chunk, done)
-            tell("rows", done)
     finally:
-        # A thread is not stopped from outside: it ends with its chunk, before the file is closed under it.
-        await asyncio.gather(coming, return_exceptions=True)
+        await asyncio.gather(*coming, return_exceptions=True)
 
 
-async def _write(database: Database, hold: Hold, chunk: _Chunk, done: int) -> None:
+def _some(lines: Iterator[Line]) -> list[Line]:
+    return list(itertools.islice(lines, CHUNK))
+
+
+async def _write(database: Database, hold: Hold, chunk: Chunk) -> None:
+    lines = [(hold.batch_id, chunk.first, chunk.lines_sealed)]
     async with database.write() as session:
-        await insert_rows(session, table(ImportStagedRow), _STAGED_COLUMNS, chunk.staged)
-        await insert_rows(session, table(ImportFindingRow), FINDING_COLUMNS, chunk.found)
-        await insert_rows(session, table(ImportLinesRow), _LINES_COLUMNS, chunk.lines)
-        await hold.renew(session, rows=done)
-
-
-@dataclass(frozen=True, slots=True)
-class _Maker:
-    batch_id: UUID
-    scheme: RegistryScheme
-    sealer: Sealer
-    checker: Checker
-
-    def next_chunk(self, lines: Iterator[tuple[int, Sequence[object]]], skip: int) -> _Chunk:
-        """Check the next rows; `skip` are those an earlier try has written."""
-        chunk = _Chunk(0)
-        came: list[list[object]] = []
-        for number, line in itertools.islice(lines, skip, skip + CHUNK):
-            checked = self.checker.check(number, line)
-            chunk.rows += 1
-            chunk.staged.append(self._staged(checked))
-            for finding in checked.findings:
-                chunk.found.append(finding_row(self.batch_id, number, finding, self.checker.header))
-            came.append([_plain(cell) for cell in line])
-        if came:
-            first = chunk.staged[0][1]
-            chunk.lines.append((self.batch_id, first, faulty.pack(self.sealer, first, came)))
-        return chunk
-
-    def _staged(self, row: Checked) -> tuple[Any, ...]:
-        sealer, scheme = self.sealer, self.scheme
-        kk_index = sealer.index("kk", row.kk) if row.kk else None
-        household = sealer.index(f"registry.household.{scheme}", row.household_key) if row.household_key else None
-        family = kk_index or household
-        return (
-            self.batch_id, row.row, row.refused,
-            sealer.index(f"registry.person.{scheme}", row.person_key) if row.person_key else None,
-            household, family, kk_index, sealer.seal_optional("kk", row.kk),
-            sealer.index("nik", row.nik) if row.nik else None, sealer.seal_optional("nik", row.nik),
-            row.nik_agrees, row.name, fold(row.name), row.sex, row.birth_date, row.region_code, row.deceased,
-            row.relation, row.desil, row.status, row.as_of, row.validity, row.enrolled, row.not_enrolled, uuid7(),
-            True, self._family_id(family),
-        )  # fmt: skip
-
-    def _family_id(self, family: bytes | None) -> UUID | None:
-        """One id for all rows of a family, though nobody has seen them together: made of its blind index."""
-        if family is None:
-            return None
-        made = bytearray(self.sealer.index("family.id", f"{self.batch_id}{family.hex()}")[:16])
-        made[6], made[8] = 0x80 | made[6] & 0x0F, 0x80 | made[8] & 0x3F
-        return UUID(bytes=bytes(made))
-
-
-def _plain(cell: object) -> object:
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    return cell if isinstance(cell, str | int | float) or cell is None else str(cell)
+        await insert_kept(session, table(ImportStagedRow), STAGED_COLUMNS, chunk.staged)
+        await insert_kept(session, table(ImportFindingRow), FINDING_COLUMNS, chunk.found)
+        await insert_rows(session, table(ImportLinesRow), _LINES_COLUMNS, lines)
+        await hold.renew(session, rows=chunk.first + chunk.count - 1)

@@ -133,14 +133,11 @@ class ImportStagedRow(SQLModel, table=True):
 
     `person_key` and `household_key` are the blind indexes of the registry's own numbers. `enrolled` and `not_enrolled`
     are sets of programmes, a bit each, in the order of `integration.registry.importing.columns.PROGRAMMES`.
+    `merged_id` is the person whose number the row has, where they were merged into `person_id`. Rows are only ever read
+    in their order or all together, so no index but the key is kept.
     """
 
     __tablename__ = "import_staged"
-    __table_args__ = (
-        Index("ix_import_staged_batch_id_nik_index", "batch_id", "nik_index"),
-        Index("ix_import_staged_batch_id_person_key", "batch_id", "person_key"),
-        Index("ix_import_staged_batch_id_family_index", "batch_id", "family_index"),
-    )
     batch_id: UUID = Field(foreign_key="import_batch.id", primary_key=True)
     row: int = Field(primary_key=True)
     refused: bool = False
@@ -166,5 +163,6 @@ class ImportStagedRow(SQLModel, table=True):
     enrolled: int = 0
     not_enrolled: int = 0
     person_id: UUID | None = None
+    merged_id: UUID | None = None
     is_new: bool = False
     family_id: UUID | None = None

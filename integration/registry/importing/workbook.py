@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from integration.refusal import Refusal
-from integration.registry.importing import sheets
+from integration.registry.importing import parts, sheets
 from integration.registry.importing.refusing import megabytes, refused
 
 _MAGIC = b"PK\x03\x04"
@@ -46,7 +46,7 @@ def _opened(opener: Callable[[], BinaryIO], most_inflated: int) -> Iterator[zipf
                 f"Sel {formula} berisi rumus. Salin lembar sebagai nilai (Paste Values) lalu simpan.",
                 f"Cell {formula} holds a formula. Copy the sheet as values and save it again.",
             ) from None
-        except (zipfile.BadZipFile, zlib.error, sheets.Broken, NotImplementedError, EOFError):
+        except (zipfile.BadZipFile, zlib.error, parts.Broken, NotImplementedError, EOFError):
             raise _unreadable() from None
 
 
