@@ -46,13 +46,18 @@ def _rows(scope: Scope) -> FromClause:
             record.c.status == RegistryStatus.ACTIVE,
         )
         joined = joined.outerjoin(record, listed)
-    joined = joined.join(kinds, sa.or_(*(sa.and_(kinds.c.kind == _literal(k), test) for k, test in happened.items())))
+    joined = joined.outerjoin(
+        kinds, sa.or_(*(sa.and_(kinds.c.kind == _literal(k), test) for k, test in happened.items()))
+    )
+    # Asked of a function, so that no planner turns the outer joins into others: people must stay outermost, for their
+    # order is that of the pages.
+    changed = sa.func.coalesce(kinds.c.kind, sa.literal_column("''")) != sa.literal_column("''")
     return sa.select(
         older.c.id.label("older"), newer.c.id.label("newer"), person.c.id.label("person_id"), kinds.c.kind,
         before.c.desil.label("desil_from"), after.c.desil.label("desil_to"),
         before.c.region_code.label("region_from"), after.c.region_code.label("region_to"),
         sa.case((after.c.id.is_(None), before.c.region_code), else_=after.c.region_code).label("region_code"),
-    ).select_from(joined).subquery()  # fmt: skip
+    ).select_from(joined).where(changed).subquery()  # fmt: skip
 
 
 def _release(column: str) -> Condition:
