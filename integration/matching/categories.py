@@ -9,6 +9,8 @@ from integration.matching.wording import cues, mended
 
 # What speaks for the category must weigh at least this much.
 _LEAST = 1.0
+# A second turn of phrase for the same thing counts less than the first.
+_AGAIN = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,13 @@ class Suggested:
 def suggest_category(text: str) -> Suggested | None:
     """What most of the weight speaks for; None where nothing does."""
     folded = " ".join(mended(word) for word in fold(text).split())
-    weights: dict[tuple[ReportCategory, str | None], float] = defaultdict(float)
+    heard: dict[tuple[ReportCategory, str | None], list[float]] = defaultdict(list)
     for cue in cues():
         if cue.pattern.search(folded):
-            weights[cue.category, cue.ppks_code] += cue.weight
-    if not weights:
+            heard[cue.category, cue.ppks_code].append(cue.weight)
+    if not heard:
         return None
+    weights = {meaning: max(said) + _AGAIN * (sum(said) - max(said)) for meaning, said in heard.items()}
     (category, ppks), best = max(weights.items(), key=lambda item: item[1])
     if best < _LEAST:
         return None

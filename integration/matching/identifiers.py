@@ -62,6 +62,12 @@ def parse_nik(text: str) -> str | None:
     return digits if is_nik(digits) else None
 
 
+def birth_in(nik: str) -> tuple[int, int, int, bool]:
+    """Day, month and the last two digits of the year of birth a NIK tells, and whether it is a woman's."""
+    day = int(nik[6:8])
+    return day - 40 if day > 40 else day, int(nik[8:10]), int(nik[10:12]), day > 40
+
+
 def find_identifiers(text: str) -> list[str]:
     """The NIKs standing in a text, each once, in order."""
     found: dict[str, None] = {}

@@ -35,5 +35,12 @@ def name_keys(name: str) -> frozenset[int]:
     return frozenset(key for word in telling for key in word_keys(word))
 
 
+def whole_keys(name: str) -> frozenset[int]:
+    """The keys that each stand for a whole word: fewer people share them, so they serve where no place is told."""
+    words = name_words(name)
+    telling = [word for word in words if word not in COMMON] or words
+    return frozenset(_key("c", skeleton(sounded)) for word in telling if (sounded := sound(word)))
+
+
 def _key(kind: str, value: str) -> int:
     return zlib.crc32(f"{kind}{value}".encode()) + _OFFSET

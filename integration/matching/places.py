@@ -24,11 +24,22 @@ from integration.regions.tables import RegionAliasRow, RegionRow
 _VILLAGE_WORDS = frozenset({"desa", "ds", "kel", "kelurahan"})
 _DISTRICT_WORDS = frozenset({"kec", "kecamatan", "kcmtn", "kecmtan"})
 _PLACE_WORDS = _VILLAGE_WORDS | _DISTRICT_WORDS | {"di", "dusun", "dsn", "kampung", "warga", "kelrahan", "dsa", "kmpng"}
+# A street bears the name of a place it does not lie in.
+_STREET_WORDS = frozenset({"jl", "jln", "jalan", "gg", "gang", "danau"})
 # How alike two names must sound, of 1, to be taken for one.
 _LIKE = 0.75
 # Village names that are everyday words or names of people (sepakat: agreed; jawa, melayu: peoples; panji: a name): they
 # count only after "desa" or "kelurahan", or beside their kecamatan.
 _EVERYDAY = frozenset({"jawa", "liang", "melayu", "mulawarman", "panji", "pela", "pendingin", "perdana", "sepakat"})
+# Words of which names are made, and how they are shortened.
+_SHORT_FORMS = {
+    "muara": ("ma", "mr", "mra", "m"), "sungai": ("sei", "sungei", "sgi", "sungay"),
+    "tanjung": ("tj", "tjg", "tg", "tanjong"),
+    "gunung": ("gn", "gng"), "kampung": ("kp", "kampong"), "bukit": ("bkt", "bt"),
+    "seberang": ("sbrg", "sebrang", "sbrang"),
+    "kota bangun": ("kobang", "kb", "ktb"), "tenggarong": ("tgr", "tgrg", "tenggarog"),
+    "i": ("1",), "ii": ("2",), "iii": ("3",),
+}  # fmt: skip
 _BRACKETS = re.compile(r"^(.*?)\(([^)]*)\)(.*)$")
 _EITHER = re.compile(r"(\S+)/(\S+)")
 # Aliases of these kinds name no place of their own: one is too vague, the other says where a kecamatan was before.
@@ -91,6 +102,7 @@ class Places:
         # A one-word alias that other names contain ("Baru" for Kampung Baru) would be found in half of all texts.
         words = {word for place in known.values() for word in fold(place.name).split()}
         former: dict[str, set[str]] = {}
+        shortened: set[str] = set()
         for alias in aliases:
             if alias.code not in known or alias.kind == _AMBIGUOUS:
                 continue
@@ -100,6 +112,13 @@ class Places:
             for spelling in _spellings(alias.alias):
                 if " " in spelling or spelling not in words:
                     _name(names, spelling, known[alias.code])
+        for name, named in list(names.items()):
+            for spelling in _short_forms(name):
+                known_as = names.setdefault(spelling, _Named())
+                if (not known_as.villages and not known_as.districts) or spelling in shortened:
+                    shortened.add(spelling)
+                    known_as.villages |= named.villages
+                    known_as.districts |= named.districts
         self._names = names
         self._sounds = {name: "".join(sound(word) for word in name.split()) for name in names}
         self._longest = max((name.count(" ") + 1 for name in names), default=0)
@@ -160,6 +179,8 @@ class Places:
 
     def _spot(self, words: list[str], at: int) -> "Spot | None":
         before = words[at - 1] if at else ""
+        if before in _STREET_WORDS:
+            return None
         size, mention = self._mention(words, at, before)
         if mention is not None:
             if mention.everyday and before not in _VILLAGE_WORDS:
@@ -251,6 +272,20 @@ class Places:
 @lru_cache(maxsize=4)
 def _built(places: tuple[Place, ...], aliases: tuple[Alias, ...]) -> Places:
     return Places(places, aliases)
+
+
+def _short_forms(name: str) -> set[str]:
+    """How people shorten a folded name: "ma badak ulu", "sei payang", "tj limau", "muarabadak ulu", "kota bangun 2"."""
+    forms = {name}
+    for word, shorts in _SHORT_FORMS.items():
+        pattern = re.compile(rf"\b{word}\b")
+        forms |= {pattern.sub(short, form) for form in forms for short in shorts}
+    words = name.split()
+    for size in (2, 3):
+        # The first words of a name run together.
+        if len(words) >= size and len("".join(words[:size])) >= 7:
+            forms.add(" ".join(["".join(words[:size]), *words[size:]]))
+    return forms - {name}
 
 
 def _name(names: dict[str, _Named], name: str, place: Place) -> None:

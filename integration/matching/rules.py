@@ -1,29 +1,29 @@
 """How well a person of the registry fits what is told, field by field, and what the candidates come to.
 
-Weights are base-2 logarithms: how much likelier an agreement is for the right person than for another (Fellegi and
-Sunter). They are rounded and set by this project; a field that is not told says nothing.
+Each comparison has a weight in bits, learned from reports whose truth is known (`weights`). The weights of a candidate
+add up to the odds that it is this person rather than nobody; over all candidates and nobody they make probabilities.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from rapidfuzz.distance import OSA
-
 from integration.codes import MatchState, Sex
-from integration.matching.names import COMMON, name_words, skeleton, sound
+from integration.matching.likeness import birth_date_likeness, birth_year_likeness, name_likeness
+from integration.matching.names import COMMON, name_words
+from integration.matching.weights import Weights, learned
 
-_NAME = {"exact": 9.0, "exact_one_word": 7.0, "close": 6.0, "part": 3.5, "piece": 2.0, "some": -4.0, "other": -8.0}
-_NIK = {"exact": 20.0, "near": 12.0, "other": -5.0}
-_VILLAGE = {"same": 8.0, "district": -3.0, "other": -7.0}
-_DISTRICT = {"same": 4.0, "other": -6.0}
-_SEX = {"same": 1.0, "other": -4.0}
-
-_SHOWN, _SUGGEST, _MARGIN = 3.0, 9.0, 3.0
-_AUTO_MARGIN = 6.0
 _MOST = 5
+# Whoever is less likely than this is not shown.
+_SHOWN = 0.002
+# Somebody a sixteenth as likely as the first is a rival: an officer must choose.
+_RIVAL = 4.0
 _AGREEING = frozenset({"exact", "exact_one_word", "close", "part", "piece"})
+_ALIKE = frozenset({"exact", "exact_one_word", "close"})
+_RIGHT_YEAR = frozenset({"same", "one"})
+_FITTING_YEAR = frozenset({"same", "one", "two", "rounded"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,14 +33,18 @@ class Person:
     id: UUID
     name: str
     sex: Sex | None
-    birth_year: int | None
+    born: date | None
     region_code: str | None
     nik_index: bytes | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sought:
-    """Whom we look for: what is told of one person. `near` are indexes of NIKs that the one told may be meant for."""
+    """Whom we look for: what is told of one person. `near` are indexes of NIKs that the one told may be meant for.
+
+    `born` is day, month and year of a birth date, the year as told (in a NIK its last two digits). `certain` says that
+    name and place were told as such and spelt as known, so that finding nobody means something.
+    """
 
     name: str | None
     sex: Sex | None
@@ -50,11 +54,13 @@ class Sought:
     districts: frozenset[str]
     nik_index: bytes | None
     near: frozenset[bytes]
+    born: tuple[int, int, int] | None = None
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One comparison: of which field, how it came out, and its weight."""
+    """One comparison: of which field, how it came out, and its weight in bits."""
 
     field: str
     comparison: str
@@ -63,7 +69,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person with all comparisons; `weight` is their sum."""
+    """A person with all comparisons; `weight` is their sum and the prior: the odds against nobody, in bits."""
 
     person_id: UUID
     weight: float
@@ -71,8 +77,8 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """0 to 1: 0.5 where the weight just suffices to suggest."""
-        return round(1 / (1 + math.pow(2, -(self.weight - _SUGGEST) / 2)), 4)
+        """0 to 1: how likely it is this person if it is this one or nobody."""
+        return round(1 / (1 + math.pow(2, -self.weight)), 4)
 
     def outcome(self, field: str) -> str | None:
         """How a field came out; None if it was not compared."""
@@ -81,10 +87,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the candidates come to, best first. `certain` is a match no officer need look at first."""
+    """What the candidates come to, best first. CONFIRMED is a match no officer need look at first.
+
+    `searched` says, when the registry does not have the person, what was told and led to nobody.
+    """
 
     state: MatchState
     candidates: tuple[Candidate, ...]
+    searched: tuple[str, ...] = ()
 
     @property
     def person_id(self) -> UUID | None:
@@ -92,152 +102,141 @@ class Decision:
         return self.candidates[0].person_id if self.state in (MatchState.SUGGESTED, MatchState.CONFIRMED) else None
 
 
-def compare(sought: Sought, person: Person) -> Candidate:
-    """One person against what is told."""
-    evidence: list[Evidence] = []
-    if sought.nik_index is not None or sought.near:
-        nik = (
-            "exact"
-            if sought.nik_index is not None and person.nik_index == sought.nik_index
-            else ("near" if person.nik_index in sought.near else "other")
-        )
-        evidence.append(Evidence("nik", nik, _NIK[nik]))
+def outcomes(sought: Sought, person: Person) -> list[tuple[str, str]]:
+    """The fields that can be compared, each with how it came out."""
+    found: list[tuple[str, str]] = []
+    nik = _nik(sought, person)
+    if nik is not None:
+        found.append(("nik", nik))
     if sought.name is not None:
-        name = name_likeness(sought.name, person.name)
-        evidence.append(Evidence("name", name, _NAME[name]))
-    if sought.birth_year is not None and person.birth_year is not None:
-        evidence.append(_born(sought.birth_year, sought.about_year, person.birth_year))
-    evidence += _place(sought, person.region_code)
+        found.append(("name", _name(sought.name, person.name)))
+    # A NIK that agrees has told the birth date already.
+    dated = sought.born is not None and person.born is not None and nik not in ("exact", "near")
+    if sought.born is not None and person.born is not None and dated:
+        found.append(("birthDate", birth_date_likeness(*sought.born, person.born)))
+    if sought.birth_year is not None and person.born is not None and not (dated and sought.about_year == 0):
+        found.append(("birthYear", birth_year_likeness(sought.birth_year, sought.about_year, person.born.year)))
+    place = _place(sought, person.region_code)
+    if place is not None:
+        found.append(place)
     if sought.sex is not None and person.sex is not None:
-        sex = "same" if sought.sex is person.sex else "other"
-        evidence.append(Evidence("sex", sex, _SEX[sex]))
-    return Candidate(person.id, sum(one.weight for one in evidence), tuple(evidence))
+        found.append(("sex", "same" if sought.sex is person.sex else "other"))
+    return found
 
 
-def decide(sought: Sought, people: Sequence[Person]) -> Decision:
+def compare(sought: Sought, person: Person, weights: Weights | None = None) -> Candidate:
+    """One person against what is told."""
+    known = learned() if weights is None else weights
+    evidence = tuple(Evidence(field, came, known.of(field, came)) for field, came in outcomes(sought, person))
+    return Candidate(person.id, known.prior + sum(one.weight for one in evidence), evidence)
+
+
+def decide(sought: Sought, people: Sequence[Person], weights: Weights | None = None) -> Decision:
     """Compare all and say what they come to: nobody, one, several, or one beyond doubt."""
-    ranked = sorted((compare(sought, person) for person in people), key=lambda one: (-one.weight, one.person_id))
-    shown = tuple(one for one in ranked if one.weight >= _SHOWN)[:_MOST]
-    if not shown or shown[0].weight < _SUGGEST or _another(shown[0]):
-        return Decision(MatchState.UNMATCHED, shown)
-    best, rival = shown[0], shown[1].weight if len(shown) > 1 else -math.inf
-    if best.weight - rival < _MARGIN:
-        return Decision(MatchState.AMBIGUOUS, shown)
-    if best.weight - rival >= _AUTO_MARGIN and _beyond_doubt(best, sought):
-        return Decision(MatchState.CONFIRMED, shown)
-    return Decision(MatchState.SUGGESTED, shown)
+    known = learned() if weights is None else weights
+    ranked = sorted((compare(sought, one, known) for one in people), key=lambda one: (-one.weight, one.person_id))
+    chances = probabilities([one.weight for one in ranked])
+    nobody = 1 - sum(chances)
+    shown = tuple(one for one, chance in zip(ranked, chances, strict=True) if chance >= _SHOWN)[:_MOST]
+    if not shown:
+        return _nobody(sought, (), nobody, known)
+    state = _state([one.weight for one in ranked], known)
+    if state is MatchState.UNMATCHED:
+        return _nobody(sought, shown, nobody, known)
+    if state is MatchState.SUGGESTED and any(_as_good(one, ranked[0]) for one in ranked[1:]):
+        state = MatchState.AMBIGUOUS
+    if state is MatchState.SUGGESTED and chances[0] >= known.confirm and _beyond_doubt(ranked[0], sought):
+        state = MatchState.CONFIRMED
+    return Decision(state, shown)
+
+
+def probabilities(weights: Sequence[float]) -> list[float]:
+    """How likely each candidate is among all of them and nobody, by their odds against nobody in bits."""
+    odds = [math.pow(2, min(weight, 200.0)) for weight in weights]
+    whole = 1 + sum(odds)
+    return [one / whole for one in odds]
 
 
 def state_of(scores: Sequence[float]) -> MatchState:
     """What candidates with these scores, highest first, come to when some were ruled out."""
-    if not scores or scores[0] < 0.5:
+    bounded = [min(max(score, 0.0001), 0.9999) for score in scores]
+    return _state([math.log2(score / (1 - score)) for score in bounded], learned())
+
+
+def _state(weights: Sequence[float], known: Weights) -> MatchState:
+    """UNMATCHED, AMBIGUOUS or SUGGESTED for candidates of these odds in bits, best first."""
+    chances = probabilities(weights)
+    if sum(chances) < known.ambiguous:
         return MatchState.UNMATCHED
-    return (
-        MatchState.AMBIGUOUS
-        if len(scores) > 1 and _weight(scores[0]) - _weight(scores[1]) < _MARGIN
-        else (MatchState.SUGGESTED)
-    )
+    if len(weights) > 1 and weights[0] - weights[1] < _RIVAL:
+        return MatchState.AMBIGUOUS
+    return MatchState.SUGGESTED if chances[0] >= known.suggest else MatchState.UNMATCHED
 
 
-def _weight(score: float) -> float:
-    bounded = min(max(score, 0.0001), 0.9999)
-    return 2 * math.log2(bounded / (1 - bounded))
+def _nobody(sought: Sought, shown: tuple[Candidate, ...], nobody: float, known: Weights) -> Decision:
+    """Not found. Where enough was told to find whoever is there, the registry does not have them."""
+    searched: list[str] = []
+    if nobody >= known.nobody:
+        if sought.nik_index is not None:
+            searched.append("nik")
+        if sought.certain and sought.name is not None and len(sought.villages) == 1:
+            words = [word for word in name_words(sought.name) if word not in COMMON]
+            if len(words) > 1 or (words and sought.birth_year is not None):
+                searched += ["name", "village"] + (["birthYear"] if sought.birth_year is not None else [])
+    return Decision(MatchState.NOT_IN_REGISTRY if searched else MatchState.UNMATCHED, shown, tuple(searched))
 
 
-def _another(best: Candidate) -> bool:
-    """A namesake of quite another age is shown, and not suggested."""
-    return best.outcome("birthYear") == "far" and best.outcome("nik") not in {"exact", "near"}
+def _as_good(rival: Candidate, best: Candidate) -> bool:
+    """A namesake of the same village and about the age told: which of them is meant can't be known."""
+    if best.outcome("nik") in ("exact", "near") or rival.outcome("name") not in _ALIKE:
+        return False
+    if best.outcome("birthDate") == "same" and rival.outcome("birthDate") != "same":
+        return False
+    near = rival.outcome("village") in ("same", None) and rival.outcome("district") in ("same", None)
+    return near and rival.outcome("birthYear") in {*_FITTING_YEAR, None} and rival.outcome("sex") in ("same", None)
 
 
 def _beyond_doubt(best: Candidate, sought: Sought) -> bool:
     nik, name, born, village = (best.outcome(field) for field in ("nik", "name", "birthYear", "village"))
-    if born == "far" or best.outcome("sex") == "other":
+    if born == "far" or best.outcome("sex") == "other" or best.outcome("birthDate") == "other":
         return False
+    right = born in _RIGHT_YEAR or best.outcome("birthDate") == "same"
     if nik == "exact":
-        return name in _AGREEING or (name is None and (village == "same" or born == "same"))
+        return name in _AGREEING or (name is None and (village == "same" or right))
     if nik == "near":
-        return name in {"exact", "exact_one_word", "close"} and (village == "same" or born == "same")
+        return name in _ALIKE and (village == "same" or right)
     if nik == "other":
         return False
-    return name == "exact" and village == "same" and born == "same" and len(sought.villages) == 1
+    return name == "exact" and village == "same" and right and len(sought.villages) == 1
 
 
-def name_likeness(told: str, registered: str) -> str:
-    """How a told name compares with a registered one, whatever the order of its words."""
-    one, other = name_words(told), name_words(registered)
-    if not one or not other:
-        return "other"
-    mine, theirs = [sound(word) for word in one], [sound(word) for word in other]
-    if sorted(mine) == sorted(theirs) or "".join(mine) == "".join(theirs):
-        return "exact" if len(other) > 1 else "exact_one_word"
-    return _roughly(one, other, mine, theirs)
+def _nik(sought: Sought, person: Person) -> str | None:
+    if sought.nik_index is None and not sought.near:
+        return None
+    if person.nik_index is None:
+        return "unknown"
+    if person.nik_index == sought.nik_index:
+        return "exact"
+    return "near" if person.nik_index in sought.near else "other"
 
 
-def _roughly(one: Sequence[str], other: Sequence[str], mine: list[str], theirs: list[str]) -> str:
-    whole = _near("".join(mine), "".join(theirs)) or _near("".join(sorted(mine)), "".join(sorted(theirs)))
-    if whole:
-        return "close"
-    left = list(theirs)
-    agreed = 0
-    for sounded in mine:
-        hit = next((word for word in left if _near(sounded, word)), None)
-        if hit is not None:
-            left.remove(hit)
-            agreed += 1
-    if agreed == len(mine):
-        telling = [word for word in one if word not in COMMON]
-        return "close" if not left else "part" if telling else "some"
-    if agreed == len(theirs) and any(word not in COMMON for word in other):
-        return "part"
-    if (
-        len(mine) == 1
-        and len(mine[0]) >= 3
-        and any(
-            word.endswith(mine[0]) or word.startswith(mine[0]) or folded.endswith(one[0])
-            for word, folded in zip(theirs, other, strict=True)
-        )
-    ):
-        return "piece"
-    told_telling = [sound(word) for word in one if word not in COMMON]
-    return "some" if any(_near(word, their) for word in told_telling for their in theirs) else "other"
+def _name(told: str, registered: str) -> str:
+    likeness = name_likeness(told, registered)
+    # One word alike tells less than two.
+    return "close_one_word" if likeness == "close" and len(name_words(registered)) == 1 else likeness
 
 
-def _near(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    shorter = min(len(one), len(other))
-    if shorter < 3:
-        return False
-    if skeleton(one) == skeleton(other) and shorter >= 4 and OSA.distance(one, other) <= 2:
-        return True
-    return OSA.distance(one, other) <= (1 if shorter < 8 else 2)
-
-
-def _born(told: int, about: int, registered: int) -> Evidence:
-    off = abs(told - registered)
-    if off <= 1:
-        return Evidence("birthYear", "same", 3.5)
-    if off <= max(about, 0) + 1 and off <= 3:
-        return Evidence("birthYear", "same", 2.0)
-    if off <= about + 1:
-        return Evidence("birthYear", "about", 0.5)
-    return Evidence("birthYear", "far", -9.0 if off > 6 else -5.0)
-
-
-def _place(sought: Sought, region: str | None) -> list[Evidence]:
+def _place(sought: Sought, region: str | None) -> tuple[str, str] | None:
     if region is None:
-        return []
+        return None
     home = ".".join(region.split(".")[:3])
     if sought.villages:
         homes = {code.rsplit(".", 1)[0] for code in sought.villages}
         if region in sought.villages:
-            place = "same"
-        elif region in homes:
-            return [Evidence("district", "same", _DISTRICT["same"])]
-        else:
-            place = "district" if home in homes else "other"
-        return [Evidence("village", place, _VILLAGE[place])]
+            return "village", "same"
+        if region in homes:
+            return "district", "same"
+        return "village", "district" if home in homes else "other"
     if sought.districts:
-        place = "same" if home in sought.districts else "other"
-        return [Evidence("district", place, _DISTRICT[place])]
-    return []
+        return "district", "same" if home in sought.districts else "other"
+    return None

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from integration.access.sealing import Sealer
 from integration.codes import MatchState, Sex
 from integration.matching.identifiers import neighbours
-from integration.matching.keys import name_keys
+from integration.matching.keys import name_keys, whole_keys
 from integration.matching.rules import Decision, Person, Sought, decide
 from integration.matching.tables import PersonNameKeyRow
 from integration.people.tables import PersonRow
@@ -28,20 +28,31 @@ def near_indexes(sealer: Sealer, digits: Iterable[str]) -> frozenset[bytes]:
 
 
 async def find(session: AsyncSession, sought: Sought, without: frozenset[UUID] = frozenset()) -> Decision:
-    """Look for one person, at most three statements. `without` are people who are ruled out."""
-    people: dict[UUID, Person] = {}
-    if sought.nik_index is not None or sought.near:
-        indexes = {*sought.near, *(() if sought.nik_index is None else (sought.nik_index,))}
-        people |= await _people(session, col(PersonRow.nik_index).in_(indexes))
-        decision = decide(sought, [one for one in people.values() if one.id not in without])
+    """Look for one person, at most two statements. `without` are people who are ruled out."""
+    numbered = [one for one in await by_number(session, sought) if one.id not in without]
+    if numbered:
+        decision = decide(sought, numbered)
         if decision.state is MatchState.CONFIRMED:
             return decision
-    keys = frozenset[int]() if sought.name is None else name_keys(sought.name)
-    if keys:
-        wide = _villages_and_above(sought)
-        ranked = _ranked(keys, sought, wide)
-        people |= await _people(session, col(PersonRow.id).in_(select(ranked.c.person_id)))
-    return decide(sought, [one for one in people.values() if one.id not in without])
+    named = await by_name(session, sought)
+    people = {one.id: one for one in (*numbered, *named) if one.id not in without}
+    return decide(sought, list(people.values()))
+
+
+async def by_number(session: AsyncSession, sought: Sought) -> list[Person]:
+    """The people who bear the NIK told, or one it may be meant for."""
+    indexes = {*sought.near, *(() if sought.nik_index is None else (sought.nik_index,))}
+    return await _people(session, col(PersonRow.nik_index).in_(indexes)) if indexes else []
+
+
+async def by_name(session: AsyncSession, sought: Sought) -> list[Person]:
+    """The people whose names share most with the one told, where and when it is told."""
+    where = _villages_and_above(sought)
+    keys = frozenset[int]() if sought.name is None else (name_keys if where else whole_keys)(sought.name)
+    if not keys:
+        return []
+    ranked = _ranked(keys, sought, where)
+    return await _people(session, col(PersonRow.id).in_(select(ranked.c.person_id)))
 
 
 def _villages_and_above(sought: Sought) -> list[ColumnElement[bool]]:
@@ -72,7 +83,7 @@ def _ranked(keys: frozenset[int], sought: Sought, where: list[ColumnElement[bool
     )
 
 
-async def _people(session: AsyncSession, condition: ColumnElement[bool]) -> dict[UUID, Person]:
+async def _people(session: AsyncSession, condition: ColumnElement[bool]) -> list[Person]:
     # Who is merged is left out here: SQLite would look for them by that index, and walk through nearly everybody.
     found: Sequence[tuple[UUID, str, Sex | None, date | None, str | None, bytes | None, UUID | None]] = (
         await session.exec(
@@ -87,8 +98,8 @@ async def _people(session: AsyncSession, condition: ColumnElement[bool]) -> dict
             ).where(condition)
         )
     ).all()
-    return {
-        id_: Person(id_, name, sex, None if born is None else born.year, region, nik)
+    return [
+        Person(id_, name, sex, born, region, nik)
         for id_, name, sex, born, region, nik, merged_into in found
         if merged_into is None
-    }
+    ]
