@@ -18,6 +18,7 @@ from uuid import UUID
 
 import typer
 from rich.console import Console
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import integration.tables  # noqa: F401 - events point at tables of every noun
@@ -29,6 +30,7 @@ from integration.matching.places import Places
 from integration.matching.search import by_name, by_number
 from integration.matching.service import describe, match_text
 from integration.matching.weights import FILE, Weights
+from integration.people.tables import PersonRow
 from integration.reference import load_reference
 from integration.settings import KEY_FILE, Settings
 from scripts.benchmarks.postgres import postgres as own_server
@@ -37,6 +39,7 @@ from scripts.matching.figures import Figures
 from scripts.matching.learning import Lesson, learn
 from scripts.matching.population import Wanted, write_folder
 from scripts.matching.registry import bring_in, whose
+from scripts.preparing import give_up
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _MASTER = bytes(range(1, 33))
@@ -94,6 +97,8 @@ async def _run(
         people = await whose(database, sealer, numbers)
         if not people:
             async with database.write() as session:
+                if (await session.exec(select(PersonRow.id).limit(1))).first() is not None:
+                    give_up("The database holds other people: measuring needs one of its own.")
                 await load_reference(session)
             began = time.perf_counter()
             await bring_in(database, settings, sealer, folder, others, scratch)

@@ -60,10 +60,10 @@ def test_weights_learned_from_what_is_true_tell_it_apart() -> None:
     here = date(1980, 1, 1)
     lessons = [lesson("candra sari", ("Candra Sari", here, True), ("Candra Sari", FAR, False))] * 40
     lessons += [lesson("candra sari", ("Candra Sari", FAR, False))] * 40
-    lessons += [lesson("candra", ("Candra Sari", here, True), ("Candra Dewi", here, False))] * 20
+    lessons += [lesson("candra sari", ("Candra Dewi", here, False))] * 40
     weights = learn(lessons)
     assert weights.of("birthYear", "same") > 0 > weights.of("birthYear", "far")
-    assert weights.of("name", "exact") > weights.of("name", "part")
+    assert weights.of("name", "exact") > weights.of("name", "some")
     by_name = lessons[0]
     assert decide(by_name.sought, by_name.people, weights).person_id == by_name.people[0].id
     assert decide(lessons[50].sought, lessons[50].people, weights).person_id is None
