@@ -48,13 +48,18 @@ _OLDEST = 120
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AgeFound:
-    """An age or birth date at the `word`-th word. The birth year may be `about` years off; `born` where it is told."""
+    """An age or birth date announced at the `word`-th word, its figure or year from the `first` to the `last` one.
+
+    The birth year may be `about` years off; `born` where the date is told.
+    """
 
     word: int
     age: int
     birth_year: int
     about: int
     born: date | None
+    first: int
+    last: int
 
 
 def find_ages(words: Sequence[str], year: int) -> list[AgeFound]:
@@ -67,16 +72,21 @@ def find_ages(words: Sequence[str], year: int) -> list[AgeFound]:
         starts.append(at)
         at += len(figure) + 1
 
-    def word_at(position: int) -> int:
-        return places[max(index for index, start in enumerate(starts) if start <= position)]
+    def index_at(position: int) -> int:
+        return max(index for index, start in enumerate(starts) if start <= position)
 
-    found = [born for match in _BORN.finditer(text) if (born := _birth(match, word_at(match.start()), year))]
+    def where(match: re.Match[str], figure: int) -> tuple[int, int, int]:
+        following = index_at(match.end(figure) - 1) + 1
+        last = places[following] - 1 if following < len(places) else len(words) - 1
+        return places[index_at(match.start())], places[index_at(match.start(figure))], last
+
+    found = [born for match in _BORN.finditer(text) if (born := _birth(match, where(match, 3), year))]
     if found:
         return found
-    ages = [_age(match, word_at(match.start()), year) for match in _AGE.finditer(text)]
+    ages = [_age(match, where(match, 1), year) for match in _AGE.finditer(text)]
     taken = {match.start(1) for match in _AGE.finditer(text)}
     ages += [
-        _age(match, word_at(match.start()), year)
+        _age(match, where(match, 1), year)
         for match in _YEARS.finditer(text)
         if match.start(1) not in taken
         and not _SINCE.search(text[: match.start()])
@@ -85,17 +95,18 @@ def find_ages(words: Sequence[str], year: int) -> list[AgeFound]:
     return sorted((one for one in ages if one is not None), key=lambda one: one.word)
 
 
-def _age(match: re.Match[str], word: int, year: int) -> AgeFound | None:
+def _age(match: re.Match[str], where: tuple[int, int, int], year: int) -> AgeFound | None:
     age = int(match[1])
     if age > _OLDEST:
         return None
     if match.re is _AGE and match[3]:
         age = age // 12 if match[3] in ("bulan", "bln") else 0
     # Tens are often rounded.
-    return AgeFound(word, age, year - age, 5 if match[2] or (age % 10 == 0 and age > 10) else 2, None)
+    about = 5 if match[2] or (age % 10 == 0 and age > 10) else 2
+    return AgeFound(where[0], age, year - age, about, None, *where[1:])
 
 
-def _birth(match: re.Match[str], word: int, year: int) -> AgeFound | None:
+def _birth(match: re.Match[str], where: tuple[int, int, int], year: int) -> AgeFound | None:
     told = int(match[3])
     if not year - _OLDEST <= told <= year:
         return None
@@ -106,7 +117,7 @@ def _birth(match: re.Match[str], word: int, year: int) -> AgeFound | None:
             born = date(told, month, int(match[1]))
         except ValueError:
             born = None
-    return AgeFound(word, year - told, told, 0, born)
+    return AgeFound(where[0], year - told, told, 0, born, *where[1:])
 
 
 def _in_figures(words: Sequence[str]) -> tuple[list[str], list[int]]:

@@ -11,13 +11,17 @@ from integration.matching.words import words_of
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Told:
-    """All that a message tells. `meant` are the names of those it is about."""
+    """All that a message tells. `meant` are the names of those it is about.
+
+    `age_stretches` is where the figures of `ages` stand, in characters.
+    """
 
     names: tuple[NameFound, ...]
     meant: tuple[NameFound, ...]
     niks: tuple[str, ...]
     damaged: tuple[str, ...]
     ages: tuple[AgeFound, ...]
+    age_stretches: tuple[tuple[int, int], ...]
     villages: frozenset[str]
     districts: frozenset[str]
     place_sure: bool
@@ -53,6 +57,7 @@ def read(text: str, places: Places, year: int) -> Told:
         niks=tuple(find_identifiers(text)),
         damaged=tuple(find_damaged(text)),
         ages=tuple(ages),
+        age_stretches=tuple((words[age.first].start, words[age.last].end) for age in ages),
         villages=villages,
         districts=districts,
         place_sure=all(spot.likeness == 1 for spot in spots),

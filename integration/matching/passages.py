@@ -10,18 +10,15 @@ from dataclasses import dataclass
 from integration.matching.categories import Suggested
 from integration.matching.codes import SuggestionField
 from integration.matching.fold import fold
-from integration.matching.message import NameFound, Told, subject_names
+from integration.matching.message import Told, subject_names
 from integration.matching.names import TITLES
+from integration.matching.naming import NameFound
 from integration.matching.places import Places
 from integration.matching.wording import cues, mended
+from integration.matching.words import Word, words_of
 
 _TOKEN = re.compile(r"[^\W_]+")
-# As people's names are written: Nur'aini is one word.
-_NAME_TOKEN = re.compile(r"[^\W_]+(?:['\u2019`]+[^\W_]+)*")
-_APOSTROPHES = re.compile(r"['\u2019`]")
 _BETWEEN_DIGITS = r"[ .\-\u2013]{0,2}"
-_YEARS = r"\s?(?:th|thn|tahun|taun|thun)"
-_AGED = r"\b(?:umur|usia|umr|berumur|berusia)\w*\W+(?:\w+\W+){0,3}?"
 
 # How sure the reading of each is; set by this project. A whole NIK holds a region and a birth date that fit.
 _WHOLE_NIK, _DAMAGED_NIK = 0.99, 0.5
@@ -43,16 +40,9 @@ class Passage:
     end: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
-
-
 def passages(text: str, told: Told, suggested: Suggested | None, places: Places) -> list[Passage]:
     """What was read from `text` and the category it speaks for, each once, in the order of the text."""
-    words = _words(text, _NAME_TOKEN)
+    words = words_of(text)
     made = [
         *_names(text, words, subject_names(told)),
         *_numbers(text, told),
@@ -66,15 +56,13 @@ def passages(text: str, told: Told, suggested: Suggested | None, places: Places)
     return list(first.values())
 
 
-def _words(text: str, token: re.Pattern[str]) -> list[_Word]:
+def _tokens(text: str) -> list[tuple[str, int, int]]:
     return [
-        _Word(part, found.start(), found.end())
-        for found in token.finditer(text)
-        for part in fold(_APOSTROPHES.sub("", found.group())).split()
+        (part, found.start(), found.end()) for found in _TOKEN.finditer(text) for part in fold(found.group()).split()
     ]
 
 
-def _names(text: str, words: Sequence[_Word], names: Sequence[NameFound]) -> Iterator[Passage]:
+def _names(text: str, words: Sequence[Word], names: Sequence[NameFound]) -> Iterator[Passage]:
     for name in names:
         stretches = _stretches(words, name.name.split())
         if not stretches:
@@ -84,7 +72,7 @@ def _names(text: str, words: Sequence[_Word], names: Sequence[NameFound]) -> Ite
         yield Passage(SuggestionField.NAME, text[start:end], name.confidence, start, end)
 
 
-def _stretches(words: Sequence[_Word], wanted: Sequence[str]) -> list[tuple[int, int]]:
+def _stretches(words: Sequence[Word], wanted: Sequence[str]) -> list[tuple[int, int]]:
     """Where these words follow one another, titles between them left out."""
     found = []
     for at, word in enumerate(words):
@@ -109,19 +97,17 @@ def _numbers(text: str, told: Told) -> Iterator[Passage]:
 
 
 def _age(text: str, told: Told) -> Iterator[Passage]:
-    if told.age is None:
+    age = told.age_of(0)
+    if age is None:
         return
-    if told.about_year == 0:
-        wanted, confidence = rf"\b({told.birth_year})\b", _BIRTH_YEAR
-    else:
-        wanted = rf"{_AGED}({told.age})(?!\d)|\b({told.age}){_YEARS}"
-        confidence = _AGE if told.about_year <= 2 else _ROUND_AGE
-    found = re.search(wanted, text, re.IGNORECASE)
-    span = (None, None) if found is None else found.span(found.lastindex or 0)
-    yield Passage(SuggestionField.AGE, str(told.age), confidence, *span)
+    confidence = _BIRTH_YEAR if age.about == 0 else _AGE if age.about <= 2 else _ROUND_AGE
+    start, end = told.age_stretches[told.ages.index(age)]
+    # "46th" is one word; only its figure is the age.
+    figure = re.compile(r"\d+").search(text, start, end)
+    yield Passage(SuggestionField.AGE, str(age.age), confidence, *(figure.span() if figure else (start, end)))
 
 
-def _places(words: Sequence[_Word], told: Told, places: Places) -> Iterator[Passage]:
+def _places(words: Sequence[Word], told: Told, places: Places) -> Iterator[Passage]:
     for spot in places.spots([word.text for word in words]):
         start, end = words[spot.start].start, words[spot.start + spot.size - 1].end
         for field, meant in (
@@ -136,8 +122,8 @@ def _places(words: Sequence[_Word], told: Told, places: Places) -> Iterator[Pass
 def _category(text: str, suggested: Suggested | None) -> Iterator[Passage]:
     if suggested is None:
         return
-    words = _words(text, _TOKEN)
-    mended_words = [mended(word.text) for word in words]
+    words = _tokens(text)
+    mended_words = [mended(word) for word, _, _ in words]
     folded = " ".join(mended_words)
     for field, value in (
         (SuggestionField.CATEGORY, str(suggested.category)),
@@ -153,6 +139,6 @@ def _category(text: str, suggested: Suggested | None) -> Iterator[Passage]:
             if found := cue.pattern.search(folded):
                 # Words are counted by the blanks before them.
                 first, last = folded.count(" ", 0, found.start()), folded.count(" ", 0, found.end())
-                span = words[min(first, len(words) - 1)].start, words[min(last, len(words) - 1)].end
+                span = words[min(first, len(words) - 1)][1], words[min(last, len(words) - 1)][2]
                 break
         yield Passage(field, value, suggested.confidence, *span)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
-from integration.reference import DATA, read_csv
+from integration.datafiles import DATA, read_csv
 from scripts.matching.cases import REGISTRY, REPORTS, ROWS, TRUTH
 from scripts.matching.phrases import Phrases, misspelt
 
