@@ -177,7 +177,8 @@ def _nobody(sought: Sought, shown: tuple[Candidate, ...], nobody: float, known: 
     """Not found. Where enough was told to find whoever is there, the registry does not have them."""
     searched: list[str] = []
     if nobody >= known.nobody:
-        if sought.nik_index is not None:
+        # A number alone says little: some of the registry have none.
+        if sought.nik_index is not None and sought.name is not None:
             searched.append("nik")
         if sought.certain and sought.name is not None and len(sought.villages) == 1:
             words = [word for word in name_words(sought.name) if word not in COMMON]
