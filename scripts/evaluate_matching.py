@@ -25,6 +25,7 @@ import integration.tables  # noqa: F401 - events point at tables of every noun
 from integration.access.sealing import Sealer
 from integration.db.engine import Database
 from integration.db.migrate import migrate
+from integration.matching.index import complete_keys
 from integration.matching.message import read
 from integration.matching.places import Places
 from integration.matching.search import by_name, by_number
@@ -106,6 +107,8 @@ async def _run(
             console.print(
                 f"Brought in {len(people)} people in {time.perf_counter() - began:.0f} s ({database.dialect})."
             )
+        # Of a database kept from an earlier run the keys may be of an earlier version.
+        await complete_keys(database)
         cases = from_folder(folder)
         if learning:
             began = time.perf_counter()

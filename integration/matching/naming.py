@@ -131,13 +131,20 @@ def _end(words: Sequence[Word], at: int, taken: set[int]) -> int:
     while end < len(words) and end - at < _LONGEST and (end == at or not words[end].parted):
         cue = words[end - 1].text if end > 0 and (end > at or not words[end].parted or words[end].colon) else ""
         after_cue = cue in _TITLES or (end == at and cue in _NAMING)
-        if end in taken or not _may_name(words[end].text, after_cue=after_cue):
+        # Within a name that is written large, a large word is not mended to an everyday one: "Pak Beddu Tahir".
+        after_cue = after_cue or (end > at and words[end].capital and words[end - 1].capital)
+        if end in taken or not _may_name(words[end].text, after_cue=after_cue or _begun(words, at, end)):
             break
         # "nama Siti Pak Budi": a word of address begins another name, unless it is one of several before the first.
         if end > at and words[end].text in _TITLES - _WITHIN and words[end - 1].text not in _TITLES:
             break
         end += 1
     return end
+
+
+def _begun(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the word before is one of a name already, and this one known as a name, whatever else it may mean."""
+    return end > at and words[end].text in given_names() and words[end - 1].text not in _TITLES
 
 
 def _may_name(word: str, *, after_cue: bool) -> bool:

@@ -27,7 +27,7 @@ _PLACE_WORDS = _VILLAGE_WORDS | _DISTRICT_WORDS | {"di", "dusun", "dsn", "kampun
 # A street bears the name of a place it does not lie in.
 _STREET_WORDS = frozenset({"jl", "jln", "jalan", "gg", "gang", "danau"})
 # How alike two names must sound, of 1, to be taken for one.
-_LIKE = 0.75
+_LIKE, _VERY_LIKE = 0.75, 0.85
 # Village names that are everyday words or names of people (sepakat: agreed; jawa, melayu: peoples; panji: a name): they
 # count only after "desa" or "kelurahan", or beside their kecamatan.
 _EVERYDAY = frozenset({"jawa", "liang", "melayu", "mulawarman", "panji", "pela", "pendingin", "perdana", "sepakat"})
@@ -183,17 +183,21 @@ class Places:
             return None
         size, mention = self._mention(words, at, before)
         if mention is not None:
-            if mention.everyday and before not in _VILLAGE_WORDS:
+            if mention.everyday and not _says_village(words, at):
                 return None
-            return Spot(at, size, mention.villages, mention.districts, 1.0)
-        if words[at] in plain_words() or (before not in _PLACE_WORDS and not self._after_spot(words, at)):
+            longer = (
+                self._alike(words, at, size + 1, _VERY_LIKE) if mention.districts and not mention.villages else None
+            )
+            if longer is None or longer[1] > 1 + size:
+                return Spot(at, size, mention.villages, mention.districts, 1.0)
+            best: tuple[float, int, str] | None = longer
+        elif words[at] in plain_words():
+            # "ds Kota Banngun": an everyday word may begin a name, but is none alone.
+            best = self._alike(words, at, 2, _VERY_LIKE) if before in _VILLAGE_WORDS | _DISTRICT_WORDS else None
+        elif before not in _PLACE_WORDS and not self._after_spot(words, at):
             return None
-        best: tuple[float, int, str] | None = None
-        for size in range(min(self._longest, len(words) - at), 0, -1):
-            told = "".join(sound(word) for word in words[at : at + size])
-            hit = process.extractOne(told, self._sounds, scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
-            if hit is not None and (best is None or hit[1] > best[0]):
-                best = hit[1], size, hit[2]
+        else:
+            best = self._alike(words, at, 1, _LIKE)
         if best is None:
             return None
         likeness, size, name = best
@@ -201,6 +205,16 @@ class Places:
         districts = named.districts if before in _DISTRICT_WORDS or not named.villages else set()
         villages = set() if districts else named.villages
         return Spot(at, size, frozenset(villages), frozenset(districts), likeness)
+
+    def _alike(self, words: list[str], at: int, least: int, cutoff: float) -> tuple[float, int, str] | None:
+        """The name that `least` or more words from here sound most like: how much, of how many words, and which."""
+        best: tuple[float, int, str] | None = None
+        for size in range(min(self._longest, len(words) - at), least - 1, -1):
+            told = "".join(sound(word) for word in words[at : at + size])
+            hit = process.extractOne(told, self._sounds, scorer=OSA.normalized_similarity, score_cutoff=cutoff)
+            if hit is not None and (best is None or hit[1] > best[0]):
+                best = hit[1], size, hit[2]
+        return best
 
     def _after_spot(self, words: list[str], at: int) -> bool:
         """Whether a name ends just before: the kecamatan often follows the village without a word between."""
@@ -272,6 +286,12 @@ class Places:
 @lru_cache(maxsize=4)
 def _built(places: tuple[Place, ...], aliases: tuple[Alias, ...]) -> Places:
     return Places(places, aliases)
+
+
+def _says_village(words: list[str], at: int) -> bool:
+    """Whether an everyday word is a village's name by what stands before: "kel Panji", "di Melayu", "RT 13 di Jawa"."""
+    before, second = words[at - 1] if at else "", words[at - 2] if at > 1 else ""
+    return before in _VILLAGE_WORDS or (before == "di" and (second.isdigit() or words[at] != "jawa"))
 
 
 def _short_forms(name: str) -> set[str]:

@@ -14,6 +14,7 @@ from integration.codes import MatchState, Sex
 from integration.matching.likeness import birth_date_likeness, birth_year_likeness, name_likeness
 from integration.matching.names import COMMON, name_words
 from integration.matching.weights import Weights, learned
+from integration.matching.wording import given_names
 
 _MOST = 5
 # Whoever is less likely than this is not shown.
@@ -78,7 +79,7 @@ class Candidate:
     @property
     def score(self) -> float:
         """0 to 1: how likely it is this person if it is this one or nobody."""
-        return round(1 / (1 + math.pow(2, -self.weight)), 4)
+        return min(0.9999, round(1 / (1 + math.pow(2, -self.weight)), 4))
 
     def outcome(self, field: str) -> str | None:
         """How a field came out; None if it was not compared."""
@@ -141,10 +142,10 @@ def decide(sought: Sought, people: Sequence[Person], weights: Weights | None = N
     if not shown:
         return _nobody(sought, (), nobody, known)
     state = _state([one.weight for one in ranked], known)
+    if _namesakes(ranked):
+        state = MatchState.AMBIGUOUS
     if state is MatchState.UNMATCHED:
         return _nobody(sought, shown, nobody, known)
-    if state is MatchState.SUGGESTED and any(_as_good(one, ranked[0]) for one in ranked[1:]):
-        state = MatchState.AMBIGUOUS
     if state is MatchState.SUGGESTED and chances[0] >= known.confirm and _beyond_doubt(ranked[0], sought):
         state = MatchState.CONFIRMED
     return Decision(state, shown)
@@ -166,11 +167,9 @@ def state_of(scores: Sequence[float]) -> MatchState:
 def _state(weights: Sequence[float], known: Weights) -> MatchState:
     """UNMATCHED, AMBIGUOUS or SUGGESTED for candidates of these odds in bits, best first."""
     chances = probabilities(weights)
-    if sum(chances) < known.ambiguous:
-        return MatchState.UNMATCHED
     if len(weights) > 1 and weights[0] - weights[1] < _RIVAL:
-        return MatchState.AMBIGUOUS
-    return MatchState.SUGGESTED if chances[0] >= known.suggest else MatchState.UNMATCHED
+        return MatchState.AMBIGUOUS if sum(chances) >= known.ambiguous else MatchState.UNMATCHED
+    return MatchState.SUGGESTED if chances and chances[0] >= known.suggest else MatchState.UNMATCHED
 
 
 def _nobody(sought: Sought, shown: tuple[Candidate, ...], nobody: float, known: Weights) -> Decision:
@@ -182,9 +181,19 @@ def _nobody(sought: Sought, shown: tuple[Candidate, ...], nobody: float, known: 
             searched.append("nik")
         if sought.certain and sought.name is not None and len(sought.villages) == 1:
             words = [word for word in name_words(sought.name) if word not in COMMON]
-            if len(words) > 1 or (words and sought.birth_year is not None):
+            # A nickname or a slip in a name may hide somebody who is there; a name as names are spelt hardly does.
+            spelt = all(word in given_names() for word in words)
+            if spelt and (len(words) > 1 or (words and sought.birth_year is not None)):
                 searched += ["name", "village"] + (["birthYear"] if sought.birth_year is not None else [])
     return Decision(MatchState.NOT_IN_REGISTRY if searched else MatchState.UNMATCHED, shown, tuple(searched))
+
+
+def _namesakes(ranked: Sequence[Candidate]) -> bool:
+    """Whether two or more bear the name told, in the village told and of about the age told."""
+    best = ranked[0]
+    if best.outcome("village") != "same" or best.outcome("name") not in _ALIKE or best.outcome("birthYear") == "far":
+        return False
+    return any(_as_good(one, best) for one in ranked[1:])
 
 
 def _as_good(rival: Candidate, best: Candidate) -> bool:

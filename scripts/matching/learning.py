@@ -19,7 +19,7 @@ _PULL = 0.02
 _PRIOR = ("", "")
 Outcome = tuple[str, str]
 # Thresholds are the smallest that keep this many of these among those without a right answer.
-_OUTSIDE_SUGGESTED, _OUTSIDE_AMBIGUOUS = 0.02, 0.05
+_OUTSIDE_SUGGESTED, _OUTSIDE_AMBIGUOUS = 0.01, 0.15
 _CONFIRM_WRONG, _NOBODY_WRONG = 0.001, 0.004
 
 
@@ -113,7 +113,7 @@ def _with_thresholds(lessons: Sequence[Lesson], bits: dict[str, dict[str, float]
         state = decision.state.value
         if state in ("SUGGESTED", "CONFIRMED"):
             first.append((chances[0], outside, best))
-        if state in ("SUGGESTED", "CONFIRMED", "AMBIGUOUS"):
+        if state == "AMBIGUOUS":
             whole.append((sum(chances), outside, best))
         if state == "CONFIRMED":
             sure.append((chances[0], not best, best))
