@@ -30,7 +30,7 @@ from integration.events.sequencer import assign_positions
 from integration.matching.index import complete_keys
 from integration.policy.signals import evaluate
 from integration.registry.importing.running import Runner
-from integration.reports import correspondence, intake, rematching
+from integration.reports import correspondence, exploring, intake, rematching
 from integration.settings import Settings
 
 WHATSAPP = "whatsapp"
@@ -62,19 +62,21 @@ class Worker:
         self._looked_at: datetime | None = None
         self._matched_imports: int | None = None
         self._came_in = asyncio.Event()
+        self._to_explore = asyncio.Event()
         self._to_send = asyncio.Event()
         self._to_import = asyncio.Event()
         self._imports = Runner(database, sealer, settings)
 
     def wake(self) -> None:
         """Say that there is something to do."""
-        for news in (self._came_in, self._to_send, self._to_import):
+        for news in (self._came_in, self._to_explore, self._to_send, self._to_import):
             news.set()
 
     async def run_pending(self) -> int:
         """Work off everything that is due, then send what is due; returns how many deliveries were tried."""
         await self._imports.work_off(asyncio.Event())
         await self._after_imports()
+        await self._explore()
         count = await self._take_in()
         async with self._sender() as sender:
             if sender is not None:
@@ -92,6 +94,7 @@ class Worker:
             work = [
                 _again_and_again(self._after_imports, asyncio.Event(), stop),
                 _again_and_again(take_in, self._came_in, stop),
+                _again_and_again(self._explore, self._to_explore, stop),
                 # Looked at only every few seconds: no news of others makes a hand-over due.
                 _again_and_again(self._watch, asyncio.Event(), stop),
                 _again_and_again(self.tidy, asyncio.Event(), stop, _TIDY_SECONDS),
@@ -131,6 +134,11 @@ class Worker:
         if imports and await rematching.rematch(self._database, self._act, imports):
             self._came_in.set()
         self._matched_imports = imports
+
+    async def _explore(self) -> None:
+        if await exploring.explore_waiting(self._database, self._act):
+            # Whoever was found beyond doubt is an event, which waits for its place in the feed.
+            self._came_in.set()
 
     def _act(self, session: AsyncSession) -> Act:
         return Act(session, SYSTEM, self._clock(), self._sealer, self._settings)

@@ -84,6 +84,7 @@ async def submit(act: Act, form: Form) -> Receipt:
                 for subject in form.subjects
             ],
             unwritten=() if reporter is None else (reporter,),
+            explore_later=True,
         ),
     )
 

@@ -15,12 +15,12 @@ from integration.db.direct import adopt, insert
 from integration.db.kept import kept
 from integration.events.log import Act
 from integration.events.outbox import Recipient
-from integration.matching.identifiers import find_identifiers
 from integration.matching.places import Places
 from integration.reports import conversation, numbers
+from integration.reports.exploring import explore, waiting
 from integration.reports.receipts import send_receipt
-from integration.reports.subjects import Subject, add_subjects, told_in, with_niks
-from integration.reports.suggesting import Reading, read_text, suggestions
+from integration.reports.subjects import Subject, add_subjects
+from integration.reports.suggesting import read_text, suggestions
 from integration.reports.tables import MessageRow, ReportPpksTypeRow, ReportRow
 from integration.routing import service as routing
 from integration.routing import urgency
@@ -35,7 +35,8 @@ class Submission:
     """A new report, checked: what its reporter told, whichever way it came.
 
     `unwritten` are new rows that the report points at, `message` is the new one that brought it; both are written
-    with it.
+    with it. With `explore_later` the worker reads the text and looks for the people: nobody waits for the registry to
+    be told that the report is there, and no fault in a search can refuse it.
     """
 
     channel: ChannelKind
@@ -54,6 +55,7 @@ class Submission:
     subjects: Sequence[Subject] = field(default_factory=tuple)
     unwritten: Sequence[SQLModel] = ()
     message: MessageRow | None = None
+    explore_later: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,13 +80,11 @@ class Addition:
 
 
 async def receive(act: Act, submission: Submission) -> Receipt:
-    """SOP 1: take a report in, with number, tracking code and receipt; whom and where it names is matched exactly."""
+    """SOP 1: take a report in, with number, tracking code and receipt."""
     text = submission.description
-    places = await kept(act.session, Places.load)
-    reading = None if text is None else read_text(text, places, submission.received_at)
     region = submission.region_code
     if region is None and text is not None:
-        region = places.find(text)
+        region = (await kept(act.session, Places.load)).find(text)
     code = numbers.tracking_code()
     report = ReportRow(
         id=uuid7(),
@@ -110,7 +110,7 @@ async def receive(act: Act, submission: Submission) -> Receipt:
         sop_step=1,
         to_status=report.status,
         legal_basis_id=(await kept(act.session, _bases)).get(1),
-        data={"channel": report.channel.value, **_suggestion(reading)},
+        data={"channel": report.channel.value},
     )
     types = [ReportPpksTypeRow(report_id=report.id, ppks_code=one) for one in dict.fromkeys(submission.ppks_codes)]
     # From here on all other new reports wait for this one.
@@ -120,15 +120,12 @@ async def receive(act: Act, submission: Submission) -> Receipt:
     if message is not None:
         message.report_id = report.id
         written.append(message)
-    if reading is not None:
-        written += suggestions(act.sealer, report.id, None if message is None else message.id, reading)
+    if submission.explore_later:
+        written += waiting(act, report.id, submission.subjects, text)
     await insert(act.session, *written)
-    subjects = with_niks(submission.subjects, find_identifiers(text or ""))
-    if reading is not None and not submission.subjects:
-        # Nobody filled in whom it is about: the text says, and every NIK of it still counts.
-        subjects = with_niks(told_in(act, reading.told), find_identifiers(reading.text))
-    if subjects:
-        await add_subjects(act, report.id, subjects)
+    if not submission.explore_later:
+        message_id = None if message is None else message.id
+        await explore(act, report.id, submission.subjects, text, submission.received_at, message_id)
     if report.priority is Priority.EMERGENCY:
         # It does not wait for the desk: whoever is next has it with the receipt.
         adopt(act.session, report)
@@ -144,15 +141,6 @@ async def receive(act: Act, submission: Submission) -> Receipt:
             code=code,
         )
     return Receipt(report.id, report.number, code)
-
-
-def _suggestion(reading: Reading | None) -> dict[str, object]:
-    """The category and kind of need the text speaks for: on record, and nothing more, until an officer sets one."""
-    suggested = None if reading is None else reading.suggested
-    if suggested is None:
-        return {}
-    kind = {} if suggested.ppks_code is None else {"suggestedPpksType": suggested.ppks_code}
-    return {"suggestedCategory": suggested.category.value, "confidence": suggested.confidence, **kind}
 
 
 async def _priority(act: Act, submission: Submission) -> Priority:

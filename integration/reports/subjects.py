@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import SQLModel, col, delete, select
 
 from integration.codes import MatchState, Sex
+from integration.db.base import uuid7
 from integration.db.direct import insert
 from integration.events.log import Act
 from integration.matching.message import Told
@@ -82,7 +83,17 @@ async def add_subjects(act: Act, report_id: UUID, subjects: Sequence[Subject]) -
 
 
 async def _add(act: Act, report_id: UUID, subject: Subject, index: bytes | None) -> ReportSubjectRow:
-    row = ReportSubjectRow(
+    row = subject_row(act, report_id, subject, index)
+    act.session.add(row)
+    await act.session.flush()
+    await suggest(act, row, subject.sought)
+    return row
+
+
+def subject_row(act: Act, report_id: UUID, subject: Subject, index: bytes | None) -> ReportSubjectRow:
+    """The row of a subject, not yet written and not looked for; `index` is the blind index of the NIK."""
+    return ReportSubjectRow(
+        id=uuid7(),
         report_id=report_id,
         name=subject.name,
         nik_sealed=act.sealer.seal_optional("nik", subject.nik),
@@ -91,11 +102,8 @@ async def _add(act: Act, report_id: UUID, subject: Subject, index: bytes | None)
         sex=subject.sex,
         region_code=subject.region_code,
         note_sealed=act.sealer.seal_optional("subject.note", subject.note),
+        match_state=MatchState.UNMATCHED,
     )
-    act.session.add(row)
-    await act.session.flush()
-    await suggest(act, row, subject.sought)
-    return row
 
 
 async def suggest(act: Act, subject: ReportSubjectRow, sought: Sought | None = None) -> None:

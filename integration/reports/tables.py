@@ -118,6 +118,14 @@ class ReportSubjectRow(SQLModel, table=True):
     matched_imports: int | None = None
 
 
+class UnexploredReportRow(SQLModel, table=True):
+    """A report whose text is still to be read and whose people are still to be looked for."""
+
+    __tablename__ = "unexplored_report"
+    report_id: UUID = Field(foreign_key="report.id", primary_key=True)
+    tries: int = 0
+
+
 class MatchCandidateRow(SQLModel, table=True):
     """A registry person that may be the subject; `score` is 0 to 1."""
 

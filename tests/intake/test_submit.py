@@ -109,6 +109,8 @@ class TestTaken:
             people = (await session.exec(select(PersonRow).order_by(PersonRow.id).limit(2))).all()  # type: ignore[arg-type]
             one, other = (house.sealer.open("nik", person.nik_sealed or b"") for person in people)
         await submit(description=f"NIK {one} dan {other}", subjects=[{"name": "Adi", "nik": f"{one[:6]} {one[6:]}"}])
+        assert [one.name for one in await house.subjects(await house.only_report())] == ["Adi", None]
+        await house.worker.run_pending()
         subjects = await house.subjects(await house.only_report())
         assert [subject.name for subject in subjects] == ["Adi", None]
         assert {subject.match_state for subject in subjects} == {MatchState.SUGGESTED}
