@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from integration.access.view import VIEWS as ACCESS
 from integration.assignments.view import VIEWS as ASSIGNMENTS
+from integration.awards.view import VIEWS as AWARDS
 from integration.meetings.view import VIEWS as MEETINGS
 from integration.organizations.view import VIEWS as ORGANIZATIONS
+from integration.outreach.view import VIEWS as OUTREACH
 from integration.people.view import VIEWS as PEOPLE
 from integration.policy.view import VIEWS as POLICY
 from integration.ppks.view import VIEWS as PPKS
@@ -27,8 +29,10 @@ CATALOG: Mapping[str, View] = {
     for views in (
         ACCESS,
         ASSIGNMENTS,
+        AWARDS,
         IMPORTS,
         ORGANIZATIONS,
+        OUTREACH,
         PEOPLE,
         POLICY,
         MEETINGS,

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.clocks.escalation import Recipient, Trigger
 from integration.clocks.tables import ClockPolicyRow, EscalationRuleRow
-from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, Role
+from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, Role, SpmService
 from integration.datafiles import DATA, Line, read_csv
 from integration.db.concurrency import one_at_a_time
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
@@ -23,11 +23,12 @@ from integration.policy.codes import SignalKind
 from integration.policy.tables import SignalRuleRow
 from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
-from integration.regions.tables import RegionAliasRow, RegionRow
+from integration.regions.tables import PopulationRow, RegionAliasRow, RegionRow
 from integration.registry.lookup import Bands
 from integration.registry.tables import ProgrammeRow
 from integration.routing.tables import CompetencyRow, DistrictNeighbourRow, RoutingRuleRow, UrgentNeedRow
 from integration.sop.tables import LegalBasisRow, SopStepRow
+from integration.spm.tables import SpmServiceRow
 from integration.statistics.loading import load_statistics
 
 Table = TypeVar("Table", bound=SQLModel)
@@ -66,6 +67,9 @@ async def load_reference(session: AsyncSession) -> int:
     written += await _merge(
         session, RegionAliasRow, ("region_code", "alias"), map(_alias, read_csv(DATA / "region_aliases.csv"))
     )
+    written += await _merge(
+        session, PopulationRow, ("region_code", "year", "source"), map(_population, read_csv(DATA / "population.csv"))
+    )
     written += await _merge(session, PpksTypeRow, ("code",), map(_ppks, read_csv(DATA / "ppks_types.csv")))
     written += await _merge(session, PsksTypeRow, ("code",), read_csv(DATA / "psks_types.csv"))
     written += await _merge(session, ProgrammeRow, ("code",), read_csv(DATA / "programmes.csv"))
@@ -102,7 +106,19 @@ async def _load_procedure(session: AsyncSession) -> int:
         }
         for line in read_csv(DATA / "sop_steps.csv")
     ]
-    return written + await _merge(session, SopStepRow, ("number",), steps)
+    written += await _merge(session, SopStepRow, ("number",), steps)
+    services = [
+        {
+            "code": SpmService(line["code"]),
+            "position": position,
+            "term": line["term"],
+            "name": line["name"],
+            "regency_group": line["regency_group"],
+            "legal_basis_id": ids[line["legal_basis_code"]],
+        }
+        for position, line in enumerate(read_csv(DATA / "spm_services.csv"), 1)
+    ]
+    return written + await _merge(session, SpmServiceRow, ("code",), services)
 
 
 async def _load_clocks(session: AsyncSession) -> int:
@@ -151,6 +167,10 @@ def _region(line: Line) -> dict[str, object]:
         "name": line["name"],
         "former_parent_code": line["former_parent_code"] or None,
     }
+
+
+def _population(line: Line) -> dict[str, object]:
+    return {**line, "year": int(line["year"]), "people": int(line["people"])}
 
 
 def _alias(line: Line) -> dict[str, object]:

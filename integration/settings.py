@@ -62,6 +62,12 @@ class Settings(BaseSettings):
     # How often a minute a report can be looked for by its number and code: by one address, and one report by anybody.
     tracks_per_address: int = 30
     tracks_per_report: int = 10
+    # How old the newest figure of a minimum service standard may be: that of a month is due by the end of the next.
+    spm_stale_after: timedelta = timedelta(days=62)
+    # How long before and after an outreach activity reports are counted, to see whether it was heard.
+    outreach_window: timedelta = timedelta(days=90)
+    # Fewer records than these make no rank: one good one would be a perfect score.
+    scoreboard_least: int = Field(default=10, ge=1)
     # How many people a minute one agency (or one officer) may look for in the registry by `matchRegistry`.
     matches_per_client: int = 300
     # How often a minute somebody who is not signed in may send a report in: from one address, and for one phone number.

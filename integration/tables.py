@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from integration.access import tables as access
 from integration.assignments import tables as assignments
+from integration.awards import tables as awards
 from integration.clocks import tables as clocks
 from integration.events import tables as events
 from integration.matching import tables as matching
@@ -20,6 +21,7 @@ from integration.reports import procedure
 from integration.reports import tables as reports
 from integration.routing import tables as routing
 from integration.sop import tables as sop
+from integration.spm import tables as spm
 from integration.staff import tables as staff
 from integration.statistics import tables as statistics
 from integration.verval import tables as verval
@@ -27,6 +29,7 @@ from integration.verval import tables as verval
 MODULES = (
     access,
     assignments,
+    awards,
     clocks,
     events,
     meetings,
@@ -43,6 +46,7 @@ MODULES = (
     reports,
     routing,
     sop,
+    spm,
     staff,
     statistics,
     verval,

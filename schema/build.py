@@ -9,11 +9,14 @@ from schema.types.assignment import Assignment
 from schema.types.imports import ImportBatch
 from schema.types.meeting import Commitment, CoordinationMeeting
 from schema.types.organization import Organization
+from schema.types.outreach import OutreachActivity
 from schema.types.person import Family, Person
 from schema.types.policy import PolicyFollowUp, PolicySignal
+from schema.types.psks import PsksResource
 from schema.types.registry import RegistryRelease
 from schema.types.report import Report
 from schema.types.scalars import SCALARS
+from schema.types.scoreboard import Award
 from schema.types.series import PrintedTable, StatisticSeries
 from schema.types.staff import StaffMember
 from schema.types.verval import VervalBatch, VervalProposal
@@ -22,13 +25,16 @@ NODES = (
     Assignment,
     Commitment,
     CoordinationMeeting,
+    Award,
     Family,
     ImportBatch,
     Organization,
+    OutreachActivity,
     Person,
     PolicyFollowUp,
     PolicySignal,
     PrintedTable,
+    PsksResource,
     RegistryRelease,
     Report,
     StaffMember,

@@ -10,13 +10,21 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
-from integration.codes import PolicySignalState, RegionLevel, RegistryScheme, ReportDimension
+from integration.codes import (
+    PolicySignalState,
+    RegionLevel,
+    RegistryScheme,
+    ReportDimension,
+    ScoreboardSubject,
+)
 from integration.statistics.codes import PrintedTableState
+from resolvers.measures import ppks_coverage, psks_counts, reach_of, score_board
 from resolvers.policy import dimension_scorecard
 from resolvers.reading import read
 from resolvers.recap import monthly_recap
 from resolvers.registry import match_registry, match_registry_many, registry_use
 from resolvers.releases import registry_comparison, registry_indicators
+from resolvers.spm import spm_indicators
 from resolvers.tracking import track_report
 from schema.inputs.filters import (
     OrganizationFilter,
@@ -27,19 +35,22 @@ from schema.inputs.filters import (
     ReportOrder,
     StaffFilter,
 )
+from schema.inputs.measures import OutreachActivityFilter, PsksResourceFilter
 from schema.inputs.meetings import CommitmentFilter, CoordinationMeetingFilter
 from schema.inputs.registry import MatchRegistryInput
 from schema.inputs.statistics import StatisticSeriesFilter, StatisticValueFilter
 from schema.inputs.verval import VervalProposalFilter
 from schema.types.imports import ImportBatch
+from schema.types.measures import PpksCoverage, PsksCounts, Reach
 from schema.types.meeting import Commitment, CoordinationMeeting
 from schema.types.node import Node
 from schema.types.organization import Organization
+from schema.types.outreach import OutreachActivity
 from schema.types.paging import BOTH_WAYS, FORWARDS, Connection, argument
 from schema.types.person import Person
 from schema.types.policy import PolicyFollowUp, PolicySignal
 from schema.types.ppks import PpksType
-from schema.types.psks import PsksType
+from schema.types.psks import PsksResource, PsksType
 from schema.types.recap import MonthlyRecap
 from schema.types.region import Region
 from schema.types.registry import RegistryRelease
@@ -47,9 +58,11 @@ from schema.types.registry_change import RegistryChange
 from schema.types.registry_match import MatchRegistryAnswer, RegistryUse
 from schema.types.registry_measures import RegistryComparison, RegistryIndicators
 from schema.types.report import Report
+from schema.types.scoreboard import Award, Scoreboard
 from schema.types.scorecard import DimensionScorecard
 from schema.types.series import PrintedTable, StatisticSeries, StatisticValue
 from schema.types.sop import SopStep
+from schema.types.spm import SpmIndicators
 from schema.types.staff import StaffMember, StaffSummary
 from schema.types.statistics import StatisticTable
 from schema.types.tracking import PublicReportStatus
@@ -69,6 +82,12 @@ def renamed(python_name: str, name: str, of: object, description: str) -> Strawb
     return StrawberryArgument(
         python_name=python_name, graphql_name=name, type_annotation=StrawberryAnnotation(of), description=description
     )
+
+
+_PERIOD = (
+    argument("from_", date, "First day of the period, in local time.", told_as="from"),
+    argument("to", date, "Last day of the period, in local time; at most three years later."),
+)
 
 
 class RootField(StrawberryField):
@@ -245,6 +264,54 @@ class Query:
         "reports nor plans (rapor empat dimensi).",
         argument("from_", date, "First day of the period, in local time.", told_as="from"),
         argument("to", date, "Last day of the period, in local time."),
+    )
+    spm_indicators: SpmIndicators | None = served(
+        spm_indicators,
+        "The five minimum service standards of the social field in a year: target, served, unserved, month by month. "
+        "What was not told is unknown. Null with FORBIDDEN for whoever neither works nor plans here (SPM bidang "
+        "sosial).",
+        argument("year", int, "Which year, from 2019 to this one (tahun)."),
+    )
+    ppks_coverage: PpksCoverage | None = served(
+        ppks_coverage,
+        "Which of the 26 kinds of people in need were recorded, by which way, and which never were. Whoever does not "
+        "see every report may ask for whole years that are over. Null with FORBIDDEN for whoever neither works nor "
+        "plans here (cakupan jenis PPKS).",
+        *_PERIOD,
+    )
+    reach: Reach | None = served(
+        reach_of,
+        "How far the one door reaches: reports of every kecamatan beside its people, silent ones, ways in, and "
+        "outreach with what came before and after. Whoever does not see every report may ask for whole years that are "
+        "over. Null with FORBIDDEN for whoever neither works nor plans here (jangkauan layanan).",
+        *_PERIOD,
+    )
+    outreach_activities: Connection[OutreachActivity] = root(
+        "What was done so that people know where to report, newest first (daftar kegiatan sosialisasi).",
+        *FORWARDS,
+        argument("filter", OutreachActivityFilter | None, "Which of them; absent means all you may see."),
+    )
+    psks_resources: Connection[PsksResource] = root(
+        "Who and what helps with social welfare, by name (daftar PSKS).",
+        *FORWARDS,
+        argument("filter", PsksResourceFilter | None, "Which of them; absent means all you may see."),
+    )
+    psks_counts: PsksCounts | None = served(
+        psks_counts,
+        "How many welfare resources there are, every kind in every kecamatan; unknown where nobody has looked. Null "
+        "with FORBIDDEN for whoever neither works nor plans here (jumlah PSKS).",
+    )
+    scoreboard: Scoreboard | None = served(
+        score_board,
+        "How good what each kecamatan or agency brings in is, by a published formula. Null with FORBIDDEN for whoever "
+        "neither works nor plans here (papan skor).",
+        argument("period", str, "A year (2026) or quarter (2026-Q3) that has begun."),
+        argument("subject", ScoreboardSubject, "Who is compared."),
+    )
+    awards: Connection[Award] = root(
+        "Awards for places on the scoreboard, newest period first; public (daftar penghargaan).",
+        *FORWARDS,
+        argument("subject", ScoreboardSubject | None, "Only those of kecamatan, or of agencies; absent means both."),
     )
     report_statistics: StatisticTable = root(
         "How many reports there are, in groups. It counts the reports you may see; at most 3 dimensions and 5,000 "

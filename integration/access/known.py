@@ -11,6 +11,7 @@ from integration.db.readers import Readers
 _LISTS = {
     "Region": "SELECT code FROM region",
     "PpksType": "SELECT code FROM ppks_type",
+    "PsksType": "SELECT code FROM psks_type",
     "OrgUnit": "SELECT code FROM org_unit",
     "Programme": "SELECT code FROM programme",
     "OrganizationKind": "SELECT DISTINCT kind FROM organization",

@@ -137,6 +137,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(REGISTRY, "RegistryRecord", "desil")
     allow(EVERYONE, "MatchRegistryAnswer", "result scheme desilBand asOf errors")
     allow(OFFICE | {Role.ANALYST}, "Query", "registryIndicators registryComparison")
+    _measures(allow)
     allow(EVERYONE, "RegistryIndicators", "rows asOf")
     allow(EVERYONE, "RegistryIndicatorRow", "regionCode region records checked valid mapped dated fresh")
     allow(EVERYONE, "RegistryIndicatorRow", "validPercent mappedPercent freshPercent")
@@ -228,6 +229,48 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "*Edge", "cursor node")
     allow(EVERYONE, "PageInfo", "hasNextPage hasPreviousPage startCursor endCursor")
     return table
+
+
+def _measures(allow: Callable[[frozenset[Role], str, str], None]) -> None:
+    """What is counted and told about the whole regency; what is too small to tell is for each statistic to say."""
+    allow(PLANNERS, "Query", "spmIndicators")
+    allow(EVERYONE, "SpmIndicators", "year rows staleAfterDays source formula asOf")
+    allow(EVERYONE, "SpmIndicator", "service term name legalBasis year months missingMonths lastAsOf isStale alert")
+    allow(EVERYONE, "SpmFigure", "month target served unserved unservedPercent state asOf source collectedBy method")
+    allow(EVERYONE, "SpmFigure", "note recordedAt revisions")
+    allow(OFFICE | {Role.ANALYST}, "Query", "ppksCoverage reach scoreboard")
+    allow(PLANNERS, "Query", "psksCounts")
+    allow(EVERYONE, "PpksCoverage", "from to rows recordedTypes neverRecordedTypes source formula asOf")
+    allow(EVERYONE, "PpksCoverageRow", "code term name spmService isRecorded everRecorded reports people proposals")
+    allow(EVERYONE, "PpksCoverageRow", "state")
+    allow(EVERYONE, "Reach", "from to rows total unmapped unmappedState silentDistricts entryPoints outreach source")
+    allow(EVERYONE, "Reach", "formula asOf")
+    allow(EVERYONE, "ReachRow", "regionCode region reports reportsState population populationYear populationSource")
+    allow(EVERYONE, "ReachRow", "perThousand perThousandState isSilent lastReportOn silentDays")
+    allow(EVERYONE, "EntryPointUse", "channel entryPoint reports state")
+    allow(EVERYONE, "OutreachEffect", "activityId heldOn kind title regionCode windowDays before after state")
+    allow(EVERYONE, "PsksCounts", "rows known total source formula asOf")
+    allow(EVERYONE, "PsksCount", "type term regionCode region count state dataAsOf")
+    allow(EVERYONE, "Scoreboard", "period subject isClosed rows least benchmarks source formula dataAsOf asOf")
+    allow(EVERYONE, "ScoreboardRow", "code name isRanked rank score validity completeness freshness")
+    allow(EVERYONE, "ScoreFactor", "numerator denominator ratio state")
+    allow(EVERYONE, "Benchmark", "name year ppks ppksTypes psks psksTypes source")
+    allow(EVERYONE, "Query", "outreachActivities psksResources awards")
+    allow(EVERYONE, "OutreachActivity", "id heldOn kind title region audience attendance source recordedAt")
+    allow(EVERYONE, "OutreachActivityFilter", "kind region")
+    allow(EVERYONE, "PsksResource", "id version type name region activeFrom activeTo isActive source asOf recordedAt")
+    allow(OFFICE, "PsksResource", "phone")
+    allow(EVERYONE, "PsksResourceFilter", "type region isActive")
+    allow(EVERYONE, "Award", "id period subject rank region organization score formula note grantedAt")
+    # Who may record what is for each service to say.
+    allow(EVERYONE, "Mutation", "spmRecord outreachRecord populationRecord psksResourceRecord psksResourceEnd")
+    allow(EVERYONE, "Mutation", "psksTakeStock awardGrant")
+    allow(EVERYONE, "OutreachPayload", "outreachActivity errors")
+    allow(EVERYONE, "PsksPayload", "psksResource errors")
+    allow(EVERYONE, "PsksStocktakePayload", "done errors")
+    allow(EVERYONE, "PopulationPayload", "done errors")
+    allow(EVERYONE, "AwardPayload", "award errors")
+    allow(EVERYONE, "SpmPayload", "indicator errors")
 
 
 def _verval(allow: Callable[[frozenset[Role], str, str], None]) -> None:

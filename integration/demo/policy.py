@@ -9,7 +9,7 @@ from typing import NotRequired, TypedDict
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension
+from integration.codes import OutreachKind, PolicyInstrument, PolicyStatus, ProtectionDimension
 from integration.demo.staff import Office
 from integration.events.tables import EventRow
 from integration.policy.tables import (
@@ -67,6 +67,7 @@ def _outreach() -> OutreachActivityRow:
     """Word of mouth in a meeting was all there was. The day is made up."""
     return OutreachActivityRow(
         held_on=date(2024, 2, 15),
+        kind=OutreachKind.MEETING,
         title="SIMASOS disampaikan secara lisan dalam rapat bersama OPD",
         region_code="64.02",
         audience="Perangkat daerah",

@@ -21,6 +21,7 @@ from integration.policy.finding import Counting, Look, Met, Names
 from integration.policy.tables import PolicySignalReportRow, PolicySignalRow, SignalRuleRow
 from integration.reading.view import table
 from integration.regions.tables import RegionRow
+from integration.spm.tables import SpmServiceRow
 
 
 async def evaluate(act: Act) -> int:
@@ -34,11 +35,12 @@ async def evaluate(act: Act) -> int:
 
 
 async def names_of(act: Act) -> Names:
-    """Regions, units and organizations as people call them."""
+    """Regions, units, organizations and services as people call them."""
     regions = await act.session.exec(select(RegionRow.code, RegionRow.name))
     units = await act.session.exec(select(OrgUnitRow.id, OrgUnitRow.name))
     organizations = await act.session.exec(select(OrganizationRow.id, OrganizationRow.name))
-    return {**dict(regions.all()), **dict(units.all()), **dict(organizations.all())}
+    services = await act.session.exec(select(SpmServiceRow.code, SpmServiceRow.term))
+    return {**dict(regions.all()), **dict(units.all()), **dict(organizations.all()), **dict(services.all())}
 
 
 async def _hold(act: Act, rule: SignalRuleRow, names: Names, counting: Counting) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from integration.codes import (
+    OutreachKind,
     PolicyInstrument,
     PolicySignalState,
     PolicyStatus,
@@ -162,11 +163,14 @@ class OutreachActivityRow(SQLModel, table=True):
     __tablename__ = "outreach_activity"
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     held_on: date = Field(index=True)
+    kind: OutreachKind = Field(default=OutreachKind.OTHER, sa_type=coded(OutreachKind))
     title: str
     region_code: str | None = Field(default=None, foreign_key="region.code", sa_type=ORDERED_TEXT)
     audience: str | None = None
     attendance: int | None = None
     source: str
+    recorded_at: datetime | None = None
+    recorded_by_staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
 
 
 class PolicyNoticeRow(SQLModel, table=True):

@@ -154,7 +154,9 @@ def _signal_visible(signal: Columns, scope: Scope) -> ColumnElement[bool]:
     if scope.has(Role.ANALYST):
         smallest = scope.bind("smallest_cell", Kind.INT, lambda asking: asking.settings.smallest_cell)
         enough: ColumnElement[bool] = signal.count >= scope.dialect.bind(smallest, Kind.INT)
-        return enough
+        # A silence speaks of nobody.
+        nobody: ColumnElement[bool] = signal.count == sa.literal_column("0")
+        return sa.or_(enough, nobody)
     return sa.false()
 
 

@@ -1,7 +1,9 @@
 """Provinces, regencies, districts and villages by Kemendagri code, and the other names people use for them."""
 
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from integration.codes import RegionLevel
@@ -31,3 +33,20 @@ class RegionAliasRow(SQLModel, table=True):
     region_code: str = Field(foreign_key="region.code", index=True, sa_type=ORDERED_TEXT)
     alias: str
     kind: str
+
+
+class PopulationRow(SQLModel, table=True):
+    """How many people live in a region, as somebody published it. Without a row it is not known.
+
+    Rows are only added: of a year the last one recorded holds, and what came with the program has no `recorded_at`.
+    """
+
+    __tablename__ = "population"
+    __table_args__ = (CheckConstraint("source <> '' AND people > 0", name="ck_population_provenance"),)
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    region_code: str = Field(foreign_key="region.code", index=True, sa_type=ORDERED_TEXT)
+    year: int
+    people: int
+    source: str = Field(sa_type=ORDERED_TEXT)
+    recorded_at: datetime | None = None
+    recorded_by_staff_id: UUID | None = Field(default=None, foreign_key="staff.id")

@@ -16,13 +16,16 @@ from graphql import (
 )
 from graphql.execution.values import get_argument_values, get_directive_values
 
-from tests.reading import fields, figures, policies
+from tests.reading import fields, figures, policies, resources
 from tests.reading.conditions import Refusal, id_parts
 from tests.reading.fields import Call
 from tests.reading.listing import BadCursor, Order, check_cursor
 from tests.reading.permits import permitted
 
 _NODES = (
+    "Award",
+    "OutreachActivity",
+    "PsksResource",
     "Assignment",
     "Commitment",
     "CoordinationMeeting",
@@ -45,9 +48,14 @@ _FILTERS = {
     "people": "PersonFilter", "staffMembers": "StaffFilter",
     "organizations": "OrganizationFilter", "policyFollowUps": "PolicyFollowUpFilter",
     "vervalProposals": "VervalProposalFilter",
+    "outreachActivities": "OutreachActivityFilter", "psksResources": "PsksResourceFilter",
     "statisticSeries": "StatisticSeriesFilter", "statisticValues": "StatisticValueFilter",
     "coordinationMeetings": "CoordinationMeetingFilter", "commitments": "CommitmentFilter",
 }  # fmt: skip
+
+
+# Paged without a filter.
+_UNFILTERED = ("vervalBatches", "importBatches", "printedTables", "awards")
 
 
 class Refused(Exception):
@@ -89,7 +97,7 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
             yield "BAD_USER_INPUT", ""
         if given.get("id") is not None and not _is_id(given["id"], "Report"):
             yield "BAD_USER_INPUT", "id"
-    for argument in ("level", "parent", "scheme", "search", "state"):
+    for argument in ("level", "parent", "scheme", "search", "state", "subject"):
         if argument in given and given[argument] is None:
             yield "BAD_FILTER", argument
     if given.get("parent") is not None and call.state.get("Region", given["parent"]) is None:
@@ -98,8 +106,7 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
         yield from _dimensions(call, given["groupBy"])
     if name in _FILTERS and "filter" in given:
         yield from call.conditions.refusals(_FILTERS[name], given["filter"], "filter")
-    # Lists of batches are paged without a filter.
-    if (name in _FILTERS or name in ("vervalBatches", "importBatches", "printedTables")) and name != "reportStatistics":
+    if (name in _FILTERS or name in _UNFILTERED) and name != "reportStatistics":
         yield from _page(call, *_root_list(name, given), given)
     order = given.get("orderBy")
     if order is not None and not permitted("ReportOrderField", order["field"], call.sight.roles):
@@ -125,6 +132,9 @@ def _root_list(name: str, given: Mapping[str, Any]) -> tuple[str, Order]:
         "statisticValues": ("StatisticValue", figures.BY_PLACE),
         "printedTables": ("PrintedTable", fields.IMPORTS),
         "organizations": ("Organization", fields.BY_CODE),
+        "outreachActivities": ("OutreachActivity", resources.OUTREACH),
+        "psksResources": ("PsksResource", resources.RESOURCES),
+        "awards": ("Award", resources.AWARDS),
         "policyFollowUps": ("PolicyFollowUp", policies.FOLLOW_UPS),
         "coordinationMeetings": ("CoordinationMeeting", policies.MEETINGS),
         "commitments": ("Commitment", policies.COMMITMENTS),

@@ -101,6 +101,12 @@ def is_expected(state: State, proposal: Row) -> bool:
     )
 
 
+def is_helping(resource: Row, now: datetime) -> bool:
+    """Whether a welfare resource helps today: local time is eight hours ahead."""
+    today = (now.astimezone(UTC) + timedelta(hours=8)).date()
+    return resource.active_to is None or bool(resource.active_to > today)
+
+
 def words(text: str) -> list[str]:
     """The words of a name, without case, accents and punctuation."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
@@ -157,6 +163,10 @@ class Conditions:
         if key == "StatisticValueFilter.series":
             series = state.get("StatisticSeries", row.series_id)
             return [series.code if series is not None else None]
+        if key == "PsksResourceFilter.isActive":
+            return [is_helping(row, self._now)]
+        if key == "PsksResourceFilter.type":
+            return [row.type_code]
         column = {
             "person": "person_id",
             "isObjection": "is_objection",
@@ -244,7 +254,7 @@ class Conditions:
             return all((parts := id_parts(one)) is not None and parts[0] == noun for one in each)
         noun = {
             "region": "Region", "district": "Region", "ppksType": "PpksType",
-            "unit": "OrgUnit", "programme": "Programme",
+            "unit": "OrgUnit", "programme": "Programme", "type": "PsksType",
             "series": "StatisticSeries", "code": "StatisticSeries",
         }.get(name, "Organization" if type_name == "OrganizationFilter" else "")  # fmt: skip
         if not noun:

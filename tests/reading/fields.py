@@ -11,11 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from integration.registry.importing.findings import suggestion
-from tests.reading import figures, policies
+from tests.reading import figures, policies, resources
 from tests.reading.conditions import (
     Conditions,
     current_record,
     is_expected,
+    is_helping,
     is_overdue,
     last_activity,
     on_duty,
@@ -244,6 +245,12 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "CoordinationMeeting.cancelReason": _sealed("meeting.reason", "cancel_reason_sealed", mask_text),
     "Commitment.note": _sealed("commitment.note", "note_sealed", mask_text),
     "Commitment.overdue": lambda call, promise: is_overdue(promise, call.now),
+    "OutreachActivity.title": lambda _call, one: mask_text(one.title),
+    "OutreachActivity.audience": lambda _call, one: mask_text(one.audience),
+    "PsksResource.name": lambda _call, one: mask_text(one.name),
+    "PsksResource.phone": _sealed("phone", "phone_sealed", mask_phone),
+    "PsksResource.isActive": lambda call, one: is_helping(one, call.now),
+    "Award.note": lambda _call, one: mask_text(one.note),
     "Family.kk": _sealed("kk", "kk_sealed", mask_identifier),
     "RegistryRecord.scheme": lambda call, record: _release(call, record).scheme,
     "RegistryRecord.staleness": _staleness,
@@ -307,6 +314,7 @@ TO_ONE = {
     "VervalDifference.proposal": ("VervalProposal", "proposal_id"),
     "VervalEvent.legalBasis": ("LegalBasis", "legal_basis_id"),
     **figures.TO_ONE,
+    **resources.TO_ONE,
     **policies.TO_ONE,
 }  # fmt: skip
 

@@ -36,7 +36,7 @@ from tests.reading.values import ABSENT, NODES, Values, Variable, literal
 _WEIGHTS = {
     "reports": 6, "people": 5, "report": 3, "person": 2, "node": 2, "nodes": 3, "staffMembers": 2, "policyFollowUps": 2,
     "subjects": 3, "candidates": 2, "assignments": 2, "family": 2, "edges": 3,
-    "organizations": 2, "regions": 2, "importBatches": 0.3, "vervalBatches": 0.3, "policySignals": 0.3,
+    "organizations": 2, "regions": 2, "importBatches": 0.3, "vervalBatches": 0.3, "policySignals": 0.3, "awards": 0.5,
     "statisticSeries": 2, "statisticValues": 0.6, "printedTables": 0.3,
     "coordinationMeetings": 0.5, "commitments": 0.5,
 }  # fmt: skip
@@ -56,6 +56,11 @@ UNREAD = {
     "registryComparison",
     "registryChanges",
     "dimensionScorecard",
+    "spmIndicators",
+    "ppksCoverage",
+    "reach",
+    "psksCounts",
+    "scoreboard",
 }
 # Down, up and down again among regions makes answers of megabytes, which prove no more than small ones.
 _MOST_CHILDREN = 2
@@ -314,6 +319,8 @@ def _lists(parent: str, name: str, order: str | None) -> str:
         "vervalProposals": "VervalProposal createdAt DESC",
         "vervalBatches": "VervalBatch createdAt DESC",
         "importBatches": "ImportBatch createdAt DESC",
+        "outreachActivities": "OutreachActivity heldOn DESC", "psksResources": "PsksResource name",
+        "awards": "Award period DESC",
         "statisticSeries": "StatisticSeries code", "statisticValues": "StatisticValue place",
         "printedTables": "PrintedTable createdAt DESC",
         "organizations": "Organization code", "policyFollowUps": "PolicyFollowUp proposedAt DESC",

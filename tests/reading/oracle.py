@@ -24,7 +24,7 @@ from graphql import (
 )
 
 from integration.access.viewer import Viewer
-from tests.reading import fields, figures, policies
+from tests.reading import fields, figures, policies, resources
 from tests.reading.arguments import Refused, refusals
 from tests.reading.conditions import Refusal, id_parts, words
 from tests.reading.counting import count
@@ -300,6 +300,21 @@ _ROOTS: dict[str, Any] = {
     ),
     "commitments": lambda call, given: call.page(
         "Commitment", policies.COMMITMENTS, _filtered(call, "Commitment", "CommitmentFilter", given), given
+    ),
+    "outreachActivities": lambda call, given: call.page(
+        "OutreachActivity",
+        resources.OUTREACH,
+        _filtered(call, "OutreachActivity", "OutreachActivityFilter", given),
+        given,
+    ),
+    "psksResources": lambda call, given: call.page(
+        "PsksResource", resources.RESOURCES, _filtered(call, "PsksResource", "PsksResourceFilter", given), given
+    ),
+    "awards": lambda call, given: call.page(
+        "Award",
+        resources.AWARDS,
+        [a for a in call.state.all("Award") if a.subject == given.get("subject", a.subject)],
+        given,
     ),
     "policyFollowUps": lambda call, given: call.page(
         "PolicyFollowUp", policies.FOLLOW_UPS, _filtered(call, "PolicyFollowUp", "PolicyFollowUpFilter", given), given

@@ -75,6 +75,7 @@ FIELDS = {
         "closedAt availableActions timeline",
         "case workers": "subject report",
     },
+    "PsksResource": {"*": "anyone", "office": "phone"},
     "VervalChange": {"*": "office", "anyone": "field"},
     "VervalDeliberation": {"*": "anyone", "office": "minutesNumber place organizations"},
     "VervalAssessment": {"*": "anyone", "office": "latitude longitude answers"},

@@ -208,8 +208,9 @@ class Sight:
         return self._is(*OFFICE, "ANALYST") or (self._is("OPD_CLIENT") and owned)
 
     def _signal(self, row: Row) -> bool:
-        """Planners see none that speaks of fewer than five."""
-        return self._is("ADMIN", "TEAM_LEAD", "SECRETARY", "AGENCY_HEAD") or (self._is("ANALYST") and row.count >= 5)
+        """Planners see none that speaks of fewer than five, unless it is of nobody."""
+        told = row.count >= 5 or row.count == 0
+        return self._is("ADMIN", "TEAM_LEAD", "SECRETARY", "AGENCY_HEAD") or (self._is("ANALYST") and told)
 
     # --- meetings
 
@@ -227,6 +228,9 @@ class Sight:
     def _commitment(self, row: Row) -> bool:
         ours = row.owner_id == self.viewer.organization_id or self._is_called(row.meeting_id)
         return self._is(*OFFICE, "ANALYST") or (self._is("OPD_CLIENT") and ours)
+
+    def _planner(self, _row: Row) -> bool:
+        return self._is(*OFFICE, "ANALYST", "OPD_CLIENT")
 
     def _with_follow_up(self, row: Row) -> bool:
         follow_up = self._state.get("PolicyFollowUp", row.follow_up_id)
@@ -251,5 +255,6 @@ _RULES: dict[str, Callable[[Sight, Row], bool]] = {
     "VervalEndorsement": Sight._with_proposal, "VervalAttachment": Sight._with_proposal,
     "VervalEvent": Sight._proposal_event, "VervalFormAnswer": Sight._form_answer,
     "PrintedTable": Sight._printed_table, "TableFinding": Sight._table_finding,
+    "OutreachActivity": Sight._planner, "PsksResource": Sight._planner,
     "VervalBatch": Sight._batch, "VervalDifference": Sight._difference,
 }  # fmt: skip

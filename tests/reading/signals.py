@@ -28,7 +28,7 @@ def signals(
             topic=random.choice([None, "SPM-1"]),
             window_from=at,
             window_to=at,
-            count=random.randint(3, 9),
+            count=random.choice((0, 3, 4, 5, 9)),
             of=random.choice([None, 20]),
             why="Uji",
             state=random.choice(list(codes.PolicySignalState)),

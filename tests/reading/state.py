@@ -14,6 +14,7 @@ from sqlmodel import SQLModel, select
 from integration.access.sealing import Sealer
 from integration.access.tables import AccountRow
 from integration.assignments.tables import AssignmentRow
+from integration.awards.tables import AwardRow
 from integration.db.engine import Database
 from integration.events.tables import EventRow
 from integration.meetings.tables import AgendaItemRow, AttendanceRow, CommitmentRow, MeetingRow
@@ -22,6 +23,7 @@ from integration.people.tables import FamilyRow, PersonDistinctRow, PersonPpksRo
 from integration.policy.tables import (
     EvidenceSnapshotRow,
     MilestoneRow,
+    OutreachActivityRow,
     PolicyDecisionRow,
     PolicyFollowUpReportRow,
     PolicyFollowUpRow,
@@ -29,7 +31,7 @@ from integration.policy.tables import (
     PolicySignalRow,
 )
 from integration.ppks.tables import PpksTypeRow
-from integration.psks.tables import PsksTypeRow
+from integration.psks.tables import PsksResourceRow, PsksTypeRow
 from integration.regions.tables import RegionRow
 from integration.registry.importing.tables import ImportBatchRow, ImportFindingRow, ImportRuleCountRow
 from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
@@ -64,6 +66,7 @@ Row = SimpleNamespace
 
 # By the contract's type names; link and side tables, which no type shows, have names of their own.
 TABLES: dict[str, type[SQLModel]] = {
+    "OutreachActivity": OutreachActivityRow, "PsksResource": PsksResourceRow, "Award": AwardRow,
     "AgendaItem": AgendaItemRow, "Commitment": CommitmentRow, "CoordinationMeeting": MeetingRow,
     "MeetingAttendance": AttendanceRow,
     "Account": AccountRow, "Assignment": AssignmentRow, "Disposition": DispositionRow,

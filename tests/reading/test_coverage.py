@@ -45,6 +45,11 @@ _SERVED = {
     "Query.registryIndicators",
     "Query.registryComparison",
     "Query.dimensionScorecard",
+    "Query.spmIndicators",
+    "Query.ppksCoverage",
+    "Query.reach",
+    "Query.psksCounts",
+    "Query.scoreboard",
 }
 _ANSWERS = {
     "PublicReportStatus",
@@ -61,6 +66,21 @@ _ANSWERS = {
     "DimensionScorecard",
     "DimensionScore",
     "ScoreEvidence",
+    "SpmIndicators",
+    "SpmIndicator",
+    "SpmFigure",
+    "PpksCoverage",
+    "PpksCoverageRow",
+    "Reach",
+    "ReachRow",
+    "EntryPointUse",
+    "OutreachEffect",
+    "PsksCounts",
+    "PsksCount",
+    "Scoreboard",
+    "ScoreboardRow",
+    "ScoreFactor",
+    "Benchmark",
 }
 # Read by id, for any noun; see `resolvers/reading.py`.
 _BY_ID = {"Query.node", "Query.nodes"}
@@ -95,6 +115,7 @@ _NEVER_NULL = {
     "StatisticValue.doubts": "without doubts it is an empty list",
     "PrintedTable.title": "told in one language or the other",
     "TableFinding.message": "told in one language or the other",
+    "PsksResource.isActive": "without a last day it is true",
     "VervalBatch.lines": "none is 0",
     "VervalBatch.accepted": "none is 0",
     "VervalBatch.rejected": "none is 0",

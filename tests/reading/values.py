@@ -16,6 +16,7 @@ from tests.reading.sight import Sight
 from tests.reading.state import State
 
 NODES = (
+    "Award", "OutreachActivity", "PsksResource",
     "Assignment", "Commitment", "CoordinationMeeting", "Family", "ImportBatch", "Organization", "Person",
     "PolicyFollowUp", "PolicySignal", "PrintedTable", "RegistryRelease", "Report", "StaffMember", "StatisticSeries",
     "VervalBatch", "VervalProposal",
@@ -119,6 +120,9 @@ class Values:
             "OrganizationFilter.kind": ("Organization", "kind"), "ReportFilter.region": ("Report", "region_code"),
             "PersonFilter.region": ("Person", "region_code"), "StaffFilter.district": ("StaffMember", "district_code"),
             "VervalProposalFilter.region": ("VervalProposal", "region_code"),
+            "OutreachActivityFilter.region": ("OutreachActivity", "region_code"),
+            "PsksResourceFilter.region": ("PsksResource", "region_code"),
+            "PsksResourceFilter.type": ("PsksResource", "type_code"),
             "Query.regions.parent": ("Region", "parent_code"),
             "StatisticSeriesFilter.code": ("StatisticSeries", "code"),
             "StatisticValueFilter.series": ("StatisticSeries", "code"),

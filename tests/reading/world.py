@@ -45,6 +45,7 @@ from tests.reading.signals import signals
 from tests.reading.state import State, load
 from tests.reading.world_figures import add_figures
 from tests.reading.world_imports import add_imports
+from tests.reading.world_measures import add_measures
 from tests.reading.world_meetings import add_meetings
 from tests.reading.world_parts import suggestions
 from tests.reading.world_proposals import add_proposals
@@ -85,6 +86,7 @@ class World:
         self._policy(reports)
         add_proposals(self, reports, people)
         add_imports(self)
+        add_measures(self)
         add_figures(self)
 
     # --- lots

@@ -21,6 +21,11 @@ SERVED = {
     "Query.registryIndicators",
     "Query.registryComparison",
     "Query.dimensionScorecard",
+    "Query.spmIndicators",
+    "Query.ppksCoverage",
+    "Query.reach",
+    "Query.psksCounts",
+    "Query.scoreboard",
 }
 
 

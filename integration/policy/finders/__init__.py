@@ -5,7 +5,7 @@ line below, and a row of `signal_rules.csv`.
 from collections.abc import Mapping
 
 from integration.policy.codes import SignalKind
-from integration.policy.finders import lateness, reports, staleness
+from integration.policy.finders import lateness, reports, services, silence, staleness
 from integration.policy.finding import Finder
 
 FINDERS: Mapping[SignalKind, Finder] = {
@@ -13,4 +13,6 @@ FINDERS: Mapping[SignalKind, Finder] = {
     SignalKind.CATEGORY_DISTRICT: reports.DISTRICT,
     SignalKind.UNIT_BREACHES: lateness.UNIT,
     SignalKind.REGISTRY_STALE: staleness.VILLAGE,
+    SignalKind.SPM_UNSERVED: services.UNSERVED,
+    SignalKind.SILENT_DISTRICT: silence.DISTRICT,
 }

@@ -1,0 +1,234 @@
+"""How far the one door reaches: reports of each kecamatan beside its people, silent ones, and the ways in (S-08, S-04).
+
+A kecamatan without a report is a row with 0. Of one whose number of people nobody has published, the rate is unknown.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+
+from integration.codes import ChannelKind, RegionLevel
+from integration.db.readers import Snapshot
+from integration.db.zone import WITA
+from integration.measures.counted import SAID, counts
+from integration.measures.outreach import FORMULA as OUTREACH_FORMULA
+from integration.measures.outreach import Effect, effects
+from integration.measures.period import Period, chosen, sees_all
+from integration.reading import raw
+from integration.reading.road import Road
+from integration.reading.scope import Asking, Scope
+from integration.reading.view import table
+from integration.regions.tables import PopulationRow, RegionRow
+from integration.registry.indicators import LENGTHS, region_at
+from integration.statistics.codes import StatisticState
+from integration.statistics.suppression import chain_of, withheld
+from integration.statistics.tabulated import Figures
+
+SOURCE = "Laporan Satu Pintu; jumlah penduduk menurut sumber pada barisnya."
+FORMULA = (
+    "reports: reports received in the period whose place lies in the kecamatan. perThousand = 1000 * reports / "
+    "population, with the newest population of a year not after the period; unknown where none was published. "
+    f"silentDays: days from the last report to the end of the period. {SAID}"
+)
+_COLUMNS = (
+    "region_code", "region", "from", "to", "reports", "reports_state", "population", "population_year",
+    "population_source", "per_thousand", "per_thousand_state", "is_silent", "last_report_on", "silent_days",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReachRow:
+    """In the shape of ReachRow. Of the regency `region_code` is that of its kecamatan's parent."""
+
+    region_code: str | None
+    region: str | None
+    reports: int | None
+    reports_state: StatisticState
+    population: int | None
+    population_year: int | None
+    population_source: str | None
+    is_silent: bool
+    last_report_on: date | None
+    silent_days: int | None
+
+    @property
+    def per_thousand(self) -> float | None:
+        if self.reports is None or self.population is None:
+            return None
+        return round(1000 * self.reports / self.population, 3)
+
+    @property
+    def per_thousand_state(self) -> StatisticState:
+        if self.population is None:
+            return StatisticState.UNKNOWN
+        return self.reports_state
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """In the shape of EntryPointUse."""
+
+    channel: ChannelKind
+    entry_point: str | None
+    reports: int | None
+    state: StatisticState
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """In the shape of Reach."""
+
+    from_: date
+    to: date
+    rows: Sequence[ReachRow]
+    total: ReachRow
+    unmapped: int | None
+    unmapped_state: StatisticState
+    entry_points: Sequence[EntryPoint]
+    outreach: Sequence[Effect]
+    source: str
+    formula: str
+    as_of: datetime
+
+    @property
+    def silent_districts(self) -> int:
+        return sum(row.is_silent for row in self.rows)
+
+
+async def reach(road: Road, asking: Asking, snapshot: Snapshot, first: date, last: date) -> Reach:
+    """Every kecamatan over a period of local days; BadRequest for a period that may not be asked for."""
+    period = chosen(asking, first, last)
+    districts = await road.rows(_districts, asking, snapshot)
+    found = {
+        code: (int(n), raw.moment(newest))
+        for code, n, newest in await road.rows(lambda scope: _counted(scope, period), asking, snapshot)
+    }
+    people = await _population(road, asking, snapshot, last.year)
+    # No report is silent beyond the moment of asking.
+    end = min(last, asking.now.astimezone(WITA).date())
+    rows = [_row(code, name, *found.get(code, (0, None)), people, end) for code, name, _ in districts]
+    within = {code for code, *_ in districts}
+    elsewhere = sum(n for code, (n, _) in found.items() if code not in within)
+    parents = {parent: None for *_, parent in districts}
+    top = next(iter(parents)) if len(parents) == 1 else None
+    name = next((name for code, name in await road.rows(_regions, asking, snapshot) if code == top), None)
+    newest = max((moment for _, moment in found.values() if moment is not None), default=None)
+    total = _row(top, name, sum(n for n, _ in found.values()), newest, people, end)
+    ways = [
+        EntryPoint(ChannelKind(channel), entry, int(n), StatisticState.KNOWN)
+        for channel, entry, n in await road.rows(lambda scope: _ways(scope, period), asking, snapshot)
+    ]
+    heard = await effects(road, asking, snapshot, period)
+    formula = f"{FORMULA} {OUTREACH_FORMULA}"
+    made = Reach(first, last, rows, total, elsewhere, StatisticState.KNOWN, ways, heard, SOURCE, formula, asking.now)
+    return made if sees_all(asking.viewer) else _kept(made, asking.settings.smallest_cell)
+
+
+def as_figures(found: Reach) -> Figures:
+    """A row for each kecamatan, and one for all."""
+    rows = [
+        (
+            row.region_code, row.region, found.from_, found.to, row.reports, row.reports_state, row.population,
+            row.population_year, row.population_source, row.per_thousand, row.per_thousand_state, row.is_silent,
+            row.last_report_on, row.silent_days,
+        )
+        for row in (*found.rows, found.total)
+    ]  # fmt: skip
+    return Figures(_COLUMNS, rows, found.source, found.formula, found.as_of)
+
+
+def _row(
+    code: str | None, name: str | None, n: int, newest: datetime | None,
+    people: Mapping[str, tuple[int, int, str]], end: date,
+) -> ReachRow:  # fmt: skip
+    population, year, source = people.get(code or "", (None, None, None))
+    last = None if newest is None else newest.astimezone(WITA).date()
+    silent = None if last is None else (end - last).days
+    return ReachRow(code, name, n, StatisticState.KNOWN, population, year, source, n == 0, last, silent)
+
+
+async def _population(road: Road, asking: Asking, snapshot: Snapshot, year: int) -> dict[str, tuple[int, int, str]]:
+    """The newest number of people of each region, of a year not after this one: people, year, source."""
+    told = await road.rows(lambda scope: _people(scope, year), asking, snapshot)
+    return {code: (people, of_year, source) for code, people, of_year, source in told}
+
+
+def _districts(scope: Scope) -> sa.Select[Any]:
+    region = table(RegionRow).alias(scope.alias())
+    return (
+        sa.select(region.c.code, region.c.name, region.c.parent_code)
+        .where(region.c.level == RegionLevel.DISTRICT)
+        .order_by(region.c.code)
+    )
+
+
+def _regions(scope: Scope) -> sa.Select[Any]:
+    region = table(RegionRow).alias(scope.alias())
+    return sa.select(region.c.code, region.c.name).where(region.c.level == RegionLevel.REGENCY)
+
+
+def _counted(scope: Scope, period: Period) -> sa.Select[Any]:
+    """By kecamatan: how many in the period, and when the last one came before its end; without a place under null."""
+    report = scope.rows("Report")
+    one: ColumnElement[int] = sa.literal_column("1")
+    return (
+        sa.select(
+            region_at(report.c.region_code, LENGTHS[RegionLevel.DISTRICT]),
+            sa.func.count(sa.case((period.holds(scope, report.c.received_at), one))),
+            sa.func.max(report.c.received_at),
+        )
+        .where(counts(report.c), period.begun(scope, report.c.received_at))
+        .group_by(sa.literal_column("1"))
+    )
+
+
+def _ways(scope: Scope, period: Period) -> sa.Select[Any]:
+    report = scope.rows("Report")
+    way = (report.c.channel, report.c.entry_point)
+    return (
+        sa.select(*way, sa.func.count())
+        .where(counts(report.c), period.holds(scope, report.c.received_at))
+        .group_by(*way)
+        .order_by(
+            report.c.channel, report.c.entry_point.is_not(None), scope.dialect.by_code_point(report.c.entry_point)
+        )
+    )
+
+
+def _people(scope: Scope, year: int) -> sa.Select[Any]:
+    row = table(PopulationRow).alias(scope.alias())
+    first: ColumnElement[int] = sa.literal_column("1")
+    newest = (row.c.year.desc(), row.c.recorded_at.is_(None), row.c.recorded_at.desc(), row.c.id.desc())
+    ranked = (
+        sa.select(row, sa.func.row_number().over(partition_by=row.c.region_code, order_by=newest).label("rank"))
+        .where(row.c.year <= sa.literal_column(str(int(year))))
+        .subquery(scope.alias())
+    )
+    shown = (ranked.c.region_code, ranked.c.people, ranked.c.year, ranked.c.source)
+    return sa.select(*shown).where(ranked.c.rank == first)
+
+
+def _kept(made: Reach, smallest: int) -> Reach:
+    """The same for somebody who does not see every report: small counts withheld, with others that would give them
+    back; of the ways in only which were used, and no day of a report.
+    """
+    counted = {row.region_code: row.reports or 0 for row in made.rows} | {None: made.unmapped or 0}
+    held = withheld(chain_of({(group,): n for group, n in counted.items()}, [tuple(counted)]), smallest)
+
+    def row(one: ReachRow, is_held: bool) -> ReachRow:
+        undated = replace(one, last_report_on=None, silent_days=None)
+        return replace(undated, reports=None, reports_state=StatisticState.SUPPRESSED) if is_held else undated
+
+    unmapped_is_held = ((0, None),) in held
+    return replace(
+        made,
+        rows=[row(one, ((0, one.region_code),) in held) for one in made.rows],
+        total=row(made.total, () in held),
+        unmapped=None if unmapped_is_held else made.unmapped,
+        unmapped_state=StatisticState.SUPPRESSED if unmapped_is_held else StatisticState.KNOWN,
+        entry_points=[replace(one, reports=None, state=StatisticState.SUPPRESSED) for one in made.entry_points],
+    )

@@ -1,0 +1,53 @@
+"""The rule about minimum service standards: many of those with a right to a service did not have it, month after month.
+
+A row of months is one matter: it is known by its first month, and brought up to date as long as it goes on.
+"""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+from sqlmodel import col, select
+
+from integration.codes import SpmService
+from integration.db.zone import WITA
+from integration.policy.finding import Finder, Look, Met, Names
+from integration.policy.tables import SignalRuleRow
+from integration.spm.rules import runs_above, unserved
+from integration.spm.tables import WHOLE_YEAR, SpmTargetRow
+
+
+async def _by_service(look: Look) -> AsyncIterator[Met]:
+    found = await look.act.session.exec(
+        select(SpmTargetRow)
+        .where(SpmTargetRow.month != WHOLE_YEAR)
+        .order_by(col(SpmTargetRow.recorded_at), col(SpmTargetRow.id))
+    )
+    # The last recorded of a month holds.
+    told: defaultdict[SpmService, dict[int, SpmTargetRow]] = defaultdict(dict)
+    for row in found.all():
+        told[SpmService(row.service_code)][12 * row.year + row.month - 1] = row
+    for service, rows in sorted(told.items()):
+        figures = {month: (row.target, row.served) for month, row in rows.items()}
+        for first, last in runs_above(figures, look.rule.threshold, look.rule.least):
+            newest = rows[last]
+            yield Met(
+                _start(first),
+                _start(last + 1),
+                unserved(newest.target, newest.served) or 0,
+                newest.target,
+                others=tuple(rows[month].id for month in range(first, last + 1)),
+                topic=service.value,
+            )
+
+
+def _start(month: int) -> datetime:
+    return datetime(month // 12, month % 12 + 1, 1, tzinfo=WITA).astimezone(UTC)
+
+
+def _why(rule: SignalRuleRow, met: Met, names: Names) -> str:
+    what = f"{met.share} sasaran layanan {names[met.topic]} tidak terlayani pada bulan terakhir dari masa {met.span}"
+    return f"{what}; ambang {rule.threshold} persen, dua bulan berturut-turut."
+
+
+UNSERVED = Finder(_by_service, _why)
