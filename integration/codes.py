@@ -145,32 +145,6 @@ class PolicySignalState(StrEnum):
     DISMISSED = "DISMISSED"
 
 
-class SpmService(StrEnum):
-    NEGLECTED_DISABLED = "NEGLECTED_DISABLED"
-    NEGLECTED_CHILDREN = "NEGLECTED_CHILDREN"
-    NEGLECTED_ELDERLY = "NEGLECTED_ELDERLY"
-    HOMELESS_AND_BEGGARS = "HOMELESS_AND_BEGGARS"
-    DISASTER_VICTIMS = "DISASTER_VICTIMS"
-
-
-class OutreachKind(StrEnum):
-    """How people were told where to report."""
-
-    MEETING = "MEETING"
-    VISIT = "VISIT"
-    TRAINING = "TRAINING"
-    BROADCAST = "BROADCAST"
-    PUBLICATION = "PUBLICATION"
-    OTHER = "OTHER"
-
-
-class ScoreboardSubject(StrEnum):
-    """Who a scoreboard compares."""
-
-    DISTRICT = "DISTRICT"
-    ORGANIZATION = "ORGANIZATION"
-
-
 class PolicyInstrument(StrEnum):
     REGIONAL_REGULATION = "REGIONAL_REGULATION"
     REGENT_REGULATION = "REGENT_REGULATION"

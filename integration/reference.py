@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.clocks.escalation import Recipient, Trigger
 from integration.clocks.tables import ClockPolicyRow, EscalationRuleRow
-from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, Role, SpmService
+from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, Role
 from integration.datafiles import DATA, Line, read_csv
 from integration.db.concurrency import one_at_a_time
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
@@ -28,6 +28,7 @@ from integration.registry.lookup import Bands
 from integration.registry.tables import ProgrammeRow
 from integration.routing.tables import CompetencyRow, DistrictNeighbourRow, RoutingRuleRow, UrgentNeedRow
 from integration.sop.tables import LegalBasisRow, SopStepRow
+from integration.spm.codes import SpmService
 from integration.spm.tables import SpmServiceRow
 from integration.statistics.loading import load_statistics
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import strawberry
 
 from integration.awards import service as awards
-from integration.codes import ScoreboardSubject
+from integration.awards.codes import ScoreboardSubject
 from integration.events.idempotency import Done
 from integration.events.log import Act
 from integration.measures.coverage import Coverage, coverage

@@ -1,12 +1,8 @@
 """Everything that can be done: one act each, with one input, answered at once."""
 
-from typing import Any
-
 import strawberry
-from strawberry.types.field import StrawberryField
-from strawberry.types.fields.resolver import StrawberryResolver
 
-from resolvers import measures, meetings, policy
+from resolvers import meetings, policy
 from resolvers import registry_imports as imports
 from resolvers import report_acts as acts
 from resolvers import verval_acts as verval
@@ -14,7 +10,7 @@ from resolvers.assignments import assignment_acknowledge, assignment_return, rep
 from resolvers.organizations import agreement_end, agreement_record
 from resolvers.people import person_merge, person_reject_duplicate, person_unmerge
 from resolvers.reports import report_submit
-from resolvers.spm import spm_record
+from schema.acting import act
 from schema.inputs.acts import (
     ReportActInput,
     ReportAddActionInput,
@@ -34,14 +30,6 @@ from schema.inputs.assignments import (
     SubjectMarkNotInRegistryInput,
 )
 from schema.inputs.imports import RegistryImportActInput, RegistryImportStageInput
-from schema.inputs.measures import (
-    AwardGrantInput,
-    OutreachRecordInput,
-    PopulationRecordInput,
-    PsksResourceEndInput,
-    PsksResourceRecordInput,
-    PsksTakeStockInput,
-)
 from schema.inputs.meetings import (
     CommitmentCancelInput,
     CommitmentCompleteInput,
@@ -60,7 +48,6 @@ from schema.inputs.policy import (
     SignalDismissInput,
 )
 from schema.inputs.report import ReportSubmitInput
-from schema.inputs.spm import SpmRecordInput
 from schema.inputs.verval import (
     VervalActInput,
     VervalAssessInput,
@@ -74,34 +61,22 @@ from schema.inputs.verval import (
     VervalReturnInput,
     VervalReviseInput,
 )
+from schema.measure_acts import MeasureMutation
 from schema.types.assignment import AssignmentPayload
 from schema.types.imports import RegistryImportPayload
-from schema.types.measures import PopulationPayload
 from schema.types.meeting import CommitmentPayload, MeetingPayload
 from schema.types.organization import OrganizationPayload
-from schema.types.outreach import OutreachPayload
-from schema.types.paging import argument
 from schema.types.person import PersonPayload
 from schema.types.policy import PolicyFollowUpPayload, PolicySignalPayload
-from schema.types.psks import PsksPayload, PsksStocktakePayload
 from schema.types.report import ReportPayload, ReportsAssignPayload, ReportSubmitPayload
-from schema.types.scoreboard import AwardPayload
-from schema.types.spm import SpmPayload
 from schema.types.verval import VervalBatchPayload, VervalManyPayload, VervalPayload
-
-
-def act(resolver: Any, of: type, description: str) -> Any:  # as strawberry.field: the annotation says the type
-    """Declare a mutation. The input's type is said here, because resolvers don't know the schema."""
-    field = StrawberryField(description=description, base_resolver=StrawberryResolver(resolver))
-    field.arguments = [argument("input", of, "What the act needs.")]
-    return field
 
 
 @strawberry.type(
     description="Everything that can be done. Each act is a mutation of its own, named after its noun; it either "
     "happens completely or not at all, and a refusal is in the payload's `errors`."
 )
-class Mutation:
+class Mutation(MeasureMutation):
     report_submit: ReportSubmitPayload = act(
         report_submit,
         ReportSubmitInput,
@@ -383,45 +358,4 @@ class Mutation:
         meetings.commitment_cancel,
         CommitmentCancelInput,
         "A promise is no longer waited for, for a reason; the secretary or the agency's head (batalkan komitmen).",
-    )
-    spm_record: SpmPayload = act(
-        spm_record,
-        SpmRecordInput,
-        "Records how many people had a right to a service and how many had it, with where the figure comes from; the "
-        "desk, the secretary or a planner (catat angka SPM).",
-    )
-    outreach_record: OutreachPayload = act(
-        measures.outreach_record,
-        OutreachRecordInput,
-        "Records something done so that people know where to report; the office's leads, heads of division, district "
-        "social workers and planners (catat sosialisasi).",
-    )
-    population_record: PopulationPayload = act(
-        measures.population_record,
-        PopulationRecordInput,
-        "Records how many people live in a region, as somebody published it; the desk, the secretary or a planner "
-        "(catat jumlah penduduk).",
-    )
-    psks_resource_record: PsksPayload = act(
-        measures.psks_resource_record,
-        PsksResourceRecordInput,
-        "Records somebody or something that helps; the desk and its leads, in their area district social workers and "
-        "village operators (catat PSKS).",
-    )
-    psks_resource_end: PsksPayload = act(
-        measures.psks_resource_end,
-        PsksResourceEndInput,
-        "Says that a resource helps no longer; it stays on record. Whoever may record it (akhiri PSKS).",
-    )
-    psks_take_stock: PsksStocktakePayload = act(
-        measures.psks_take_stock,
-        PsksTakeStockInput,
-        "Says that all of a kind there is in a kecamatan is on record: from then on nothing on record is 0 and no "
-        "longer unknown. Whoever may record there (pendataan PSKS).",
-    )
-    award_grant: AwardPayload = act(
-        measures.award_grant,
-        AwardGrantInput,
-        "Gives the award of a rank to whoever has it, in a period that is over; once for each rank, and never changed. "
-        "The secretary or the agency's head (beri penghargaan).",
     )

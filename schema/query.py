@@ -10,13 +10,8 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
-from integration.codes import (
-    PolicySignalState,
-    RegionLevel,
-    RegistryScheme,
-    ReportDimension,
-    ScoreboardSubject,
-)
+from integration.awards.codes import ScoreboardSubject
+from integration.codes import PolicySignalState, RegionLevel, RegistryScheme, ReportDimension
 from integration.statistics.codes import PrintedTableState
 from resolvers.measures import ppks_coverage, psks_counts, reach_of, score_board
 from resolvers.policy import dimension_scorecard

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlmodel import select
 
+from integration.awards.codes import ScoreboardSubject
 from integration.awards.tables import AwardRow
-from integration.codes import Role, ScoreboardSubject, UserErrorCode
+from integration.codes import Role, UserErrorCode
 from integration.db.concurrency import one_at_a_time
 from integration.events.log import Act
 from integration.refusal import Refusal, permit

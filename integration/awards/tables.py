@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from integration.codes import ScoreboardSubject
+from integration.awards.codes import ScoreboardSubject
 from integration.db.base import ORDERED_TEXT, coded, uuid7
 
 

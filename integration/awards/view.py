@@ -1,8 +1,8 @@
 """How awards are read: by everyone, newest period first."""
 
 from integration.access.masks import mask_text
+from integration.awards.codes import ScoreboardSubject
 from integration.awards.tables import AwardRow
-from integration.codes import ScoreboardSubject
 from integration.reading.filters import code_of, on
 from integration.reading.view import (
     ID,

@@ -9,9 +9,10 @@ from typing import NotRequired, TypedDict
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from integration.codes import OutreachKind, PolicyInstrument, PolicyStatus, ProtectionDimension
+from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension
 from integration.demo.staff import Office
 from integration.events.tables import EventRow
+from integration.policy.codes import OutreachKind
 from integration.policy.tables import (
     EvidenceSnapshotRow,
     MilestoneRow,

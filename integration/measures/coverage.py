@@ -12,7 +12,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from integration.codes import SpmService
 from integration.db.readers import Snapshot
 from integration.measures.counted import SAID, counts
 from integration.measures.period import Period, chosen, sees_all
@@ -22,6 +21,7 @@ from integration.reading.road import Road
 from integration.reading.scope import Asking, Scope
 from integration.reading.view import table
 from integration.reports.tables import ReportPpksTypeRow
+from integration.spm.codes import SpmService
 from integration.spm.tables import SpmServiceRow
 from integration.statistics.codes import StatisticState
 from integration.statistics.tabulated import Figures

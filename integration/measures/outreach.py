@@ -9,11 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from integration.access.masks import mask_text
-from integration.codes import OutreachKind
 from integration.db.readers import Snapshot
 from integration.db.zone import WITA
 from integration.measures.counted import counts
 from integration.measures.period import Period, sees_all
+from integration.policy.codes import OutreachKind
 from integration.policy.tables import OutreachActivityRow
 from integration.reading import raw, relay
 from integration.reading.road import Road

@@ -17,8 +17,9 @@ from sqlalchemy import ColumnElement, FromClause
 
 from integration.assignments.rules import HOLDING_STATES
 from integration.assignments.tables import AssignmentRow
+from integration.awards.codes import ScoreboardSubject
 from integration.clocks.tables import ClockRow
-from integration.codes import RecordValidity, RegionLevel, RegistryScheme, ScoreboardSubject
+from integration.codes import RecordValidity, RegionLevel, RegistryScheme
 from integration.db.readers import Snapshot
 from integration.db.zone import local_day
 from integration.measures.counted import counts

@@ -5,9 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from integration.access.viewer import WHOLE_OFFICE
-from integration.codes import OutreachKind, Role, UserErrorCode
+from integration.codes import Role, UserErrorCode
 from integration.db.zone import WITA
 from integration.events.log import Act
+from integration.policy.codes import OutreachKind
 from integration.policy.tables import OutreachActivityRow
 from integration.refusal import Refusal, permit
 from integration.regions.tables import RegionRow

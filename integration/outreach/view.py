@@ -5,7 +5,8 @@ from sqlalchemy import ColumnElement
 
 from integration.access.masks import mask_text
 from integration.access.viewer import OFFICE
-from integration.codes import OutreachKind, Role
+from integration.codes import Role
+from integration.policy.codes import OutreachKind
 from integration.policy.tables import OutreachActivityRow
 from integration.reading.filters import code_of, fields, on, within
 from integration.reading.scope import Scope

@@ -12,3 +12,14 @@ class SignalKind(StrEnum):
     REGISTRY_STALE = "REGISTRY_STALE"
     SPM_UNSERVED = "SPM_UNSERVED"
     SILENT_DISTRICT = "SILENT_DISTRICT"
+
+
+class OutreachKind(StrEnum):
+    """How people were told where to report."""
+
+    MEETING = "MEETING"
+    VISIT = "VISIT"
+    TRAINING = "TRAINING"
+    BROADCAST = "BROADCAST"
+    PUBLICATION = "PUBLICATION"
+    OTHER = "OTHER"

@@ -8,16 +8,9 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from integration.codes import (
-    OutreachKind,
-    PolicyInstrument,
-    PolicySignalState,
-    PolicyStatus,
-    ProtectionDimension,
-    ReportCategory,
-)
+from integration.codes import PolicyInstrument, PolicySignalState, PolicyStatus, ProtectionDimension, ReportCategory
 from integration.db.base import ORDERED_TEXT, SEALED, coded, uuid7
-from integration.policy.codes import SignalKind
+from integration.policy.codes import OutreachKind, SignalKind
 
 
 class PolicyFollowUpRow(SQLModel, table=True):

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from integration.access.masks import mask_text
-from integration.codes import Language, SpmService
+from integration.codes import Language
 from integration.db.readers import Snapshot
 from integration.db.zone import WITA, written_day
 from integration.reading import raw
@@ -23,6 +23,7 @@ from integration.reading.scope import Asking, Scope
 from integration.reading.view import Kind, table
 from integration.sop.tables import LegalBasisRow
 from integration.spm import rules
+from integration.spm.codes import SpmService
 from integration.spm.tables import WHOLE_YEAR, SpmServiceRow, SpmTargetRow
 from integration.statistics.codes import StatisticState
 from integration.statistics.tabulated import Figures

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from integration.codes import SpmService, UserErrorCode
+from integration.codes import UserErrorCode
 from integration.db.zone import WITA
 from integration.events.log import Act
 from integration.refusal import Refusal, permit
 from integration.reports.moving import required_text
 from integration.spm import rules
+from integration.spm.codes import SpmService
 from integration.spm.indicators import FIRST_YEAR
 from integration.spm.tables import WHOLE_YEAR, SpmTargetRow
 

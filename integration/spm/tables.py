@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from integration.codes import SpmService
 from integration.db.base import ORDERED_TEXT, coded, uuid7
+from integration.spm.codes import SpmService
 
 # What `month` holds for a figure of the whole year.
 WHOLE_YEAR = 0

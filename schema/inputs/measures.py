@@ -4,7 +4,8 @@ from datetime import date
 
 import strawberry
 
-from integration.codes import OutreachKind, ScoreboardSubject
+from integration.awards.codes import ScoreboardSubject
+from integration.policy.codes import OutreachKind
 from schema.inputs.filters import RULES
 from schema.inputs.operators import CodeFilter, RegionFilter, optional, said
 from schema.inputs.report import AbsentIsNull

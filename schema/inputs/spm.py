@@ -4,7 +4,7 @@ from datetime import date
 
 import strawberry
 
-from integration.codes import SpmService
+from integration.spm.codes import SpmService
 from schema.inputs.operators import optional
 from schema.inputs.report import AbsentIsNull
 

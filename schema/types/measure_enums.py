@@ -1,6 +1,8 @@
 """What the codes of statistics mean, in words for strangers."""
 
-from integration.codes import OutreachKind, ScoreboardSubject, SpmService
+from integration.awards.codes import ScoreboardSubject
+from integration.policy.codes import OutreachKind
+from integration.spm.codes import SpmService
 from schema.types.describing import describe
 
 describe(

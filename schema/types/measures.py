@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 import strawberry
 
-from integration.codes import ChannelKind, OutreachKind, SpmService
+from integration.codes import ChannelKind
+from integration.policy.codes import OutreachKind
+from integration.spm.codes import SpmService
 from integration.statistics.codes import StatisticState
 from schema.types.error import UserError
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import strawberry
 
-from integration.codes import OutreachKind
+from integration.policy.codes import OutreachKind
 from schema.types.error import UserError
 from schema.types.node import Node
 from schema.types.region import Region

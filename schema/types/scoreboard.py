@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from integration.codes import ScoreboardSubject
+from integration.awards.codes import ScoreboardSubject
 from integration.statistics.codes import StatisticState
 from schema.types.error import UserError
 from schema.types.node import Node

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import strawberry
 
-from integration.codes import SpmService
+from integration.spm.codes import SpmService
 from integration.statistics.codes import StatisticState
 from schema.types.error import UserError
 

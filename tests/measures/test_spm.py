@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from integration.codes import SpmService
 from integration.db.base import now
 from integration.db.engine import Database
 from integration.db.zone import WITA
 from integration.events.tables import EventRow
+from integration.spm.codes import SpmService
 from integration.spm.rules import missing_months, runs_above, unserved, unserved_percent
 from integration.spm.tables import SpmTargetRow
 from tests.procedure.conftest import Office

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from integration import codes
+from integration.awards.codes import ScoreboardSubject
 from integration.awards.tables import AwardRow
+from integration.policy.codes import OutreachKind
 from integration.policy.tables import OutreachActivityRow
 from integration.psks.tables import PsksResourceRow
 
@@ -21,7 +22,7 @@ def add_measures(world: "World") -> None:
     world._add([
         OutreachActivityRow(
             held_on=world._one((date(2024, 2, 15), today, today - timedelta(days=9))),
-            kind=world._one(list(codes.OutreachKind)), title=world._one(("Rapat", _NUMBERED)),
+            kind=world._one(list(OutreachKind)), title=world._one(("Rapat", _NUMBERED)),
             region_code=world._maybe(world._one(places)), audience=world._maybe(_NUMBERED),
             attendance=world._maybe(12), source="uji", recorded_at=world._maybe(world._moment()),
         )
@@ -40,7 +41,7 @@ def add_measures(world: "World") -> None:
         for n in range(10)
     ])  # fmt: skip
     owner = world._one([row.id for row in world._state.all("Organization")])
-    subjects = codes.ScoreboardSubject
+    subjects = ScoreboardSubject
     world._add([
         AwardRow(
             period=period, subject=subject, rank=rank, score=world._one((0.0, 87.5, 100.0)), formula="uji",

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 from sqlmodel import col, select
 
-from integration.codes import SpmService
 from integration.db.zone import WITA
 from integration.policy.finding import Finder, Look, Met, Names
 from integration.policy.tables import SignalRuleRow
+from integration.spm.codes import SpmService
 from integration.spm.rules import runs_above, unserved
 from integration.spm.tables import WHOLE_YEAR, SpmTargetRow
 

@@ -1,0 +1,10 @@
+"""Closed lists of the scoreboard and its awards."""
+
+from enum import StrEnum
+
+
+class ScoreboardSubject(StrEnum):
+    """Who a scoreboard compares."""
+
+    DISTRICT = "DISTRICT"
+    ORGANIZATION = "ORGANIZATION"
