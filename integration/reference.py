@@ -19,8 +19,8 @@ from integration.codes import DataClass, Priority, RegionLevel, ReportCategory, 
 from integration.datafiles import DATA, Line, read_csv
 from integration.db.concurrency import one_at_a_time
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
-from integration.policy.codes import SignalKind
-from integration.policy.tables import SignalRuleRow
+from integration.policy.codes import PlanningKind, SignalKind
+from integration.policy.tables import PlanningDocumentRow, SignalRuleRow
 from integration.ppks.tables import PpksTypeRow
 from integration.psks.tables import PsksTypeRow
 from integration.regions.tables import PopulationRow, RegionAliasRow, RegionRow
@@ -74,6 +74,8 @@ async def load_reference(session: AsyncSession) -> int:
     written += await _merge(session, PpksTypeRow, ("code",), map(_ppks, read_csv(DATA / "ppks_types.csv")))
     written += await _merge(session, PsksTypeRow, ("code",), read_csv(DATA / "psks_types.csv"))
     written += await _merge(session, ProgrammeRow, ("code",), read_csv(DATA / "programmes.csv"))
+    plans = map(_plan, read_csv(DATA / "planning_documents.csv"))
+    written += await _merge(session, PlanningDocumentRow, ("code",), plans)
     rules = map(_signal_rule, read_csv(DATA / "signal_rules.csv"))
     written += await _merge(session, SignalRuleRow, ("code",), rules)
     written += await _load_organizations(session) + await _load_procedure(session)
@@ -244,6 +246,11 @@ def _routing_rule(line: Line) -> dict[str, object]:
         "ppks_code": line["ppks_code"] or None,
         "competency_code": line["competency_code"] or None,
     }
+
+
+def _plan(line: Line) -> dict[str, object]:
+    years = {name: _number(line[name]) for name in ("from_year", "to_year")}
+    return {**line, "kind": PlanningKind(line["kind"]), **years}
 
 
 def _signal_rule(line: Line) -> dict[str, object]:

@@ -9,9 +9,12 @@ import strawberry
 
 from integration.access.viewer import OFFICE
 from integration.codes import Role, UserErrorCode
+from integration.db.zone import first_moment
 from integration.events.log import Act
 from integration.meetings.service import MEETING
 from integration.policy import service
+from integration.policy.finding import Question
+from integration.policy.revising import Revision
 from integration.policy.scorecard import Scorecard, scorecard
 from integration.reading.answer import BadRequest
 from integration.reading.road import forbidden
@@ -83,6 +86,40 @@ async def _complete(act: Act, given: Any) -> UUID:
     return await service.complete(act, follow_up, milestone, given.note, given.expected_version)
 
 
+async def _revise(act: Act, given: Any) -> UUID:
+    supporters = given.supporters
+    revision = Revision(
+        title=given.title,
+        problem=given.problem,
+        dimension=given.dimension,
+        owner_id=None if given.owner is None else row_id(given.owner, "Organization", "owner"),
+        supporters=None
+        if supporters is None
+        else [row_id(one, "Organization", "supporters", str(at)) for at, one in enumerate(supporters)],
+        instrument=given.instrument,
+        budget_idr=given.budget_idr,
+        planning_document=given.planning_document,
+        plan_item=given.plan_item,
+        legal_basis=given.legal_basis,
+        public_summary=given.public_summary,
+    )
+    return await service.revise(act, row_id(given.id, "PolicyFollowUp", "id"), revision, given.expected_version)
+
+
+async def _add_evidence(act: Act, given: Any) -> UUID:
+    question = Question(
+        given.kind,
+        category=given.category,
+        region_code=given.region,
+        unit_id=None if given.unit is None else row_id(given.unit, "OrgUnit", "unit"),
+        start=None if given.from_ is None else first_moment(given.from_),
+        end=None if given.to is None else first_moment(given.to, days_later=1),
+    )
+    return await service.add_evidence(act, row_id(given.id, "PolicyFollowUp", "id"), question, given.expected_version)
+
+
+policy_follow_up_revise = _follow_up_act("policyFollowUpRevise", _revise)
+policy_follow_up_add_evidence = _follow_up_act("policyFollowUpAddEvidence", _add_evidence)
 signal_accept = _follow_up_act(
     "signalAccept",
     lambda act, given: service.accept(act, row_id(given.id, "PolicySignal", "id"), _proposal(given)),

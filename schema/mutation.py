@@ -41,9 +41,11 @@ from schema.inputs.meetings import (
 from schema.inputs.organizations import AgreementEndInput, AgreementRecordInput
 from schema.inputs.people import PersonMergeInput, PersonRejectDuplicateInput, PersonUnmergeInput
 from schema.inputs.policy import (
+    PolicyFollowUpAddEvidenceInput,
     PolicyFollowUpAdvanceInput,
     PolicyFollowUpMilestoneInput,
     PolicyFollowUpProposeInput,
+    PolicyFollowUpReviseInput,
     SignalAcceptInput,
     SignalDismissInput,
 )
@@ -326,6 +328,18 @@ class Mutation(MeasureMutation):
         PolicyFollowUpMilestoneInput,
         "Finishes a milestone; with the first, each person whose report it rests on is told what changed, once; the "
         "secretary or the agency's head (selesaikan tonggak).",
+    )
+    policy_follow_up_revise: PolicyFollowUpPayload = act(
+        policy.policy_follow_up_revise,
+        PolicyFollowUpReviseInput,
+        "Changes what a follow-up says, which agencies help, and which plan and law it belongs to; whoever may propose "
+        "while it is proposed, later the secretary or the agency's head (perbaiki tindak lanjut).",
+    )
+    policy_follow_up_add_evidence: PolicyFollowUpPayload = act(
+        policy.policy_follow_up_add_evidence,
+        PolicyFollowUpAddEvidenceInput,
+        "Counts reports, late steps or old registry records and freezes the count as evidence; the lead, the secretary "
+        "or the agency's head (tambah bukti).",
     )
     meeting_schedule: MeetingPayload = act(
         meetings.meeting_schedule,

@@ -43,7 +43,7 @@ from schema.types.organization import Organization
 from schema.types.outreach import OutreachActivity
 from schema.types.paging import BOTH_WAYS, FORWARDS, Connection, argument
 from schema.types.person import Person
-from schema.types.policy import PolicyFollowUp, PolicySignal
+from schema.types.policy import PlanningDocument, PolicyFollowUp, PolicySignal
 from schema.types.ppks import PpksType
 from schema.types.psks import PsksResource, PsksType
 from schema.types.recap import MonthlyRecap
@@ -241,6 +241,9 @@ class Query:
     policy_signals: list[PolicySignal] = root(
         "Rules that the data has met, newest first: what asks for a policy (daftar sinyal kebijakan).",
         argument("state", PolicySignalState | None, "Only those in this state; absent means in any."),
+    )
+    planning_documents: list[PlanningDocument] = root(
+        "Plans and reports of government that a policy follow-up may belong to, by code; public (dokumen perencanaan)."
     )
     coordination_meetings: Connection[CoordinationMeeting] = root(
         "Meetings of agencies, the latest first (daftar rapat koordinasi).",

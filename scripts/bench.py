@@ -22,7 +22,8 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from integration.settings import Settings
-from scripts.benchmarks import amounts, goals
+from scripts.benchmarks import amounts, goals, signals
+from scripts.benchmarks.amounts import Amounts
 from scripts.benchmarks.asking import QUERIES, body
 from scripts.benchmarks.contestants import Contestant, ServerFailed
 from scripts.benchmarks.facts import PAGE, find_facts, run_script
@@ -142,15 +143,21 @@ def _full(settings: Settings, chosen: Sequence[str], plan: Plan, stack: ExitStac
         if ours is not None and "Q1" in asked.queries:
             alone.append(_far_page(contestants, facts.cursors[0], plan.seconds, process))
     show(console, contestants, cells)
+    judged = _judged(cells, ours, alone)
+    judged["policy signals"] = _signals(settings, amounts.FULL, ("sqlite", "postgresql"))
+    for title, found in judged.items():
+        if found:
+            show_goals(console, found, f"Goals, {title}")
+    return _result(cells, judged)
+
+
+def _judged(cells: Cells, ours: Contestant | None, alone: Sequence[Goal]) -> dict[str, list[Goal]]:
     judged: dict[str, list[Goal]] = {}
     for concurrency in sorted({concurrency for _, concurrency, _ in cells}):
         judged[f"{concurrency} at a time"] = list(goals.goals(cells, concurrency))
     if ours is not None:
         judged["alone"] = [*alone, _memory(ours)]
-    for title, found in judged.items():
-        if found:
-            show_goals(console, found, f"Goals, {title}")
-    return _result(cells, judged)
+    return judged
 
 
 def _quick(settings: Settings, asked: Sequence[str], stack: ExitStack) -> dict[str, object]:
@@ -164,7 +171,7 @@ def _quick(settings: Settings, asked: Sequence[str], stack: ExitStack) -> dict[s
     second.stop()
     cells = measure([ours], Plan(asked, seconds=1.0, warm_up=0.5, repetitions=3), None, console.print)
     show(console, [ours], cells)
-    found = [_memory(ours)]
+    found = [_memory(ours), *_signals(settings, amounts.QUICK, ("sqlite",))]
     show_goals(console, found, "Goals (all others need PostgreSQL and peers)")
     return _result(cells, {"alone": found})
 
@@ -198,6 +205,11 @@ def _far_page(contestants: Sequence[Contestant], cursor: str, seconds: float, pr
 def _memory(ours: Contestant) -> Goal:
     _, highest = ours.memory()
     return Goal("Memory of the server's process after all this, at its highest, MB", highest, MEMORY, least=False)
+
+
+def _signals(settings: Settings, of: Amounts, backends: Sequence[str]) -> list[Goal]:
+    console.print("Looking for policy signals ...")
+    return signals.judge(signals.evaluate(settings, of, backends, console.print))
 
 
 def _profile(settings: Settings, query: str) -> None:

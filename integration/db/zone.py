@@ -1,9 +1,14 @@
 """Local time: what people are told in days is told in WITA (Asia/Makassar, UTC+8 all year)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 WITA = ZoneInfo("Asia/Makassar")
+
+
+def first_moment(day: date, days_later: int = 0) -> datetime:
+    """When a local day begins, or the one some days later."""
+    return datetime.combine(day + timedelta(days=days_later), time(), WITA)
 
 
 def written_day(day: date) -> str:

@@ -23,3 +23,20 @@ class OutreachKind(StrEnum):
     BROADCAST = "BROADCAST"
     PUBLICATION = "PUBLICATION"
     OTHER = "OTHER"
+
+
+class EvidenceKind(StrEnum):
+    """What evidence counts. INDICATOR is whatever else a rule of signals looks at."""
+
+    REPORTS = "REPORTS"
+    LATE_STEPS = "LATE_STEPS"
+    STALE_REGISTRY = "STALE_REGISTRY"
+    INDICATOR = "INDICATOR"
+
+
+class PlanningKind(StrEnum):
+    RPJMN = "RPJMN"
+    RPJMD = "RPJMD"
+    RENSTRA = "RENSTRA"
+    RENJA = "RENJA"
+    LKJIP = "LKJIP"

@@ -5,19 +5,24 @@ of them is `integration.policy.finders`.
 """
 
 import hashlib
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from integration.codes import ReportCategory, ReportStatus
 from integration.db.zone import WITA, local_day
 from integration.events.log import Act
+from integration.organizations.tables import OrganizationRow, OrgUnitRow
+from integration.policy.codes import EvidenceKind
 from integration.policy.tables import PolicySignalRow, SignalRuleRow
+from integration.regions.tables import RegionRow
 from integration.reports.tables import ReportRow
+from integration.spm.tables import SpmServiceRow
 
 # What is no report after all, or is counted where it was joined to.
 NOT_COUNTED = (ReportStatus.REJECTED, ReportStatus.MERGED, ReportStatus.WITHDRAWN)
@@ -103,6 +108,59 @@ class Finder:
 
     find: Callable[[Look], AsyncIterator[Met]]
     why: Callable[[SignalRuleRow, Met, Names], str]
+    # What a signal of it is as evidence.
+    evidence: EvidenceKind = EvidenceKind.INDICATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody wants counted as evidence; `start` and `end` are moments, the end not included."""
+
+    kind: EvidenceKind
+    category: ReportCategory | None = None
+    region_code: str | None = None
+    unit_id: UUID | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def value(self, field: str) -> object:
+        """What was said in a field of the input."""
+        return {
+            "category": self.category,
+            "region": self.region_code,
+            "unit": self.unit_id,
+            "from": self.start,
+            "to": self.end,
+        }[field]
+
+    def told(self) -> dict[str, object]:
+        """The question but for its span, to be written down."""
+        about = {"kind": self.kind, "category": self.category, "region": self.region_code, "unit": self.unit_id}
+        return {name: str(value) for name, value in about.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """How a kind of evidence is counted when somebody asks, which fields it needs, and what it says."""
+
+    needs: tuple[str, ...]
+    count: Callable[[Act, Question], Awaitable[Met]]
+    describe: Callable[[Met, Names], str]
+
+
+async def names_of(act: Act) -> Names:
+    """Regions, units, organizations and services as people call them."""
+    regions = await act.session.exec(select(RegionRow.code, RegionRow.name))
+    units = await act.session.exec(select(OrgUnitRow.id, OrgUnitRow.name))
+    organizations = await act.session.exec(select(OrganizationRow.id, OrganizationRow.name))
+    services = await act.session.exec(select(SpmServiceRow.code, SpmServiceRow.term))
+    return {**dict(regions.all()), **dict(units.all()), **dict(organizations.all()), **dict(services.all())}
+
+
+def in_region(column: Any, code: str) -> ColumnElement[bool]:
+    """Whether a region code is a region or below it."""
+    within: ColumnElement[bool] = (column == code) | column.startswith(f"{code}.", autoescape=True)
+    return within
 
 
 def hash_of(ids: Iterable[UUID]) -> str | None:

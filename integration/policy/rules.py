@@ -12,6 +12,9 @@ from integration.db.zone import WITA
 
 PROPOSERS = frozenset({Role.ANALYST, Role.TEAM_LEAD, Role.SECRETARY})
 DECIDERS = frozenset({Role.SECRETARY, Role.AGENCY_HEAD})
+# Who may have something counted as evidence. Planners may not: they could find out by asking how many people there are
+# of a kind where there are few.
+GATHERERS = (PROPOSERS | DECIDERS) - {Role.ANALYST}
 
 _S = PolicyStatus
 MOVES: dict[PolicyStatus, frozenset[PolicyStatus]] = {

@@ -6,7 +6,7 @@ whole regency has; the rows themselves are named where the viewer may see them, 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement
 
 from integration.codes import FollowUpActionKind, Language, PolicyStatus, ProtectionDimension
 from integration.db.readers import Snapshot
-from integration.db.zone import WITA
+from integration.db.zone import first_moment
 from integration.policy.tables import MilestoneRow, OutreachActivityRow, PolicyDecisionRow
 from integration.reading.answer import BadRequest
 from integration.reading.road import Road
@@ -112,8 +112,8 @@ class _Period:
 
     def during(self, scope: Scope, column: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether a moment lies in the period."""
-        since = datetime.combine(self.first, time(), WITA)
-        until = datetime.combine(self.last + timedelta(days=1), time(), WITA)
+        since = first_moment(self.first)
+        until = first_moment(self.last, days_later=1)
         low = scope.dialect.bind(scope.bind("score_since", Kind.TIME, lambda _asking: since), Kind.TIME)
         high = scope.dialect.bind(scope.bind("score_until", Kind.TIME, lambda _asking: until), Kind.TIME)
         return sa.and_(column >= low, column < high)

@@ -1,15 +1,12 @@
 """How reports become policy: signals accepted or dismissed, follow-ups proposed, moved on and finished step by step."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import select
 
 from integration.codes import (
     PolicyInstrument,
@@ -23,16 +20,14 @@ from integration.events.log import Act
 from integration.meetings import service as meetings
 from integration.meetings.codes import MeetingState
 from integration.meetings.tables import MeetingRow
-from integration.policy import notices, rules
-from integration.policy.finding import hash_of
+from integration.policy import notices, revising, rules
+from integration.policy.evidence import freeze, gather
+from integration.policy.finding import Question
 from integration.policy.tables import (
-    EvidenceMemberRow,
-    EvidenceSnapshotRow,
     MilestoneRow,
     PolicyDecisionRow,
     PolicyFollowUpReportRow,
     PolicyFollowUpRow,
-    PolicySignalReportRow,
     PolicySignalRow,
 )
 from integration.refusal import Refusal, permit
@@ -79,12 +74,7 @@ async def accept(act: Act, signal_id: UUID, proposal: Proposal) -> UUID:
     """Make a follow-up of a signal, with its evidence frozen; the follow-up's id."""
     signal = await _signal(act, signal_id)
     follow_up = await _propose(act, proposal)
-    members = await act.session.exec(
-        select(PolicySignalReportRow.report_id)
-        .where(PolicySignalReportRow.signal_id == signal.id)
-        .order_by(col(PolicySignalReportRow.report_id))
-    )
-    await _freeze(act, follow_up, signal, list(members.all()))
+    await freeze(act, follow_up, signal)
     _decide(act, signal, PolicySignalState.ACCEPTED)
     signal.follow_up_id = follow_up.id
     act.record("signalAccept", _SIGNAL, signal.id, data={"follow_up": str(follow_up.id), "count": signal.count})
@@ -208,6 +198,22 @@ async def complete(
     return follow_up.id
 
 
+async def revise(act: Act, follow_up_id: UUID, given: revising.Revision, expected_version: int | None) -> UUID:
+    """Change what a follow-up says and belongs to; its id."""
+    follow_up = await act.find(PolicyFollowUpRow, _NOUN, follow_up_id, expected_version=expected_version)
+    said = await revising.revise(act, follow_up, given)
+    await _finish(act, "policyFollowUpRevise", follow_up, {"said": said})
+    return follow_up.id
+
+
+async def add_evidence(act: Act, follow_up_id: UUID, question: Question, expected_version: int | None) -> UUID:
+    """Have something counted and frozen as evidence of a follow-up; its id."""
+    follow_up = await act.find(PolicyFollowUpRow, _NOUN, follow_up_id, expected_version=expected_version)
+    await gather(act, follow_up, question)
+    await _finish(act, "policyFollowUpAddEvidence", follow_up, {"kind": question.kind})
+    return follow_up.id
+
+
 async def _signal(act: Act, signal_id: UUID) -> PolicySignalRow:
     signal = await act.find(PolicySignalRow, _SIGNAL, signal_id)
     permit(act.viewer.roles, among=rules.DECIDERS)
@@ -242,42 +248,6 @@ async def _propose(act: Act, proposal: Proposal) -> PolicyFollowUpRow:
     return follow_up
 
 
-async def _freeze(act: Act, follow_up: PolicyFollowUpRow, signal: PolicySignalRow, members: list[UUID]) -> None:
-    """Keep what was counted: the question, the number, and which reports, so that it can be checked for ever."""
-    query = json.dumps(
-        {
-            "rule": signal.rule_code,
-            "category": signal.category,
-            "region": signal.region_code,
-            "unit": None if signal.unit_id is None else str(signal.unit_id),
-            "from": signal.window_from.isoformat(),
-            "to": signal.window_to.isoformat(),
-            **({} if signal.organization_id is None else {"organization": str(signal.organization_id)}),
-            **({} if signal.topic is None else {"topic": signal.topic}),
-        },
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-    snapshot = EvidenceSnapshotRow(
-        follow_up_id=follow_up.id,
-        taken_at=act.at,
-        count=signal.count,
-        query=query,
-        query_hash=hashlib.sha256(query.encode()).hexdigest(),
-        # One raised before signals kept it has reports or nothing.
-        members_hash=signal.members_hash or hash_of(members),
-        description=signal.why,
-        signal_id=signal.id,
-    )
-    act.session.add(snapshot)
-    await act.session.flush()
-    if members:
-        frozen = [{"snapshot_id": snapshot.id, "report_id": member} for member in members]
-        linked = [{"follow_up_id": follow_up.id, "report_id": member} for member in members]
-        await act.session.exec(sa.insert(EvidenceMemberRow), params=frozen)
-        await act.session.exec(sa.insert(PolicyFollowUpReportRow), params=linked)
-
-
 async def _meeting(act: Act, follow_up: PolicyFollowUpRow, given: Advance) -> MeetingRow | None:
     """The meeting that shall decide, or has."""
     if given.meeting_id is None:
@@ -303,17 +273,11 @@ async def _meeting(act: Act, follow_up: PolicyFollowUpRow, given: Advance) -> Me
 
 
 async def _take_in(act: Act, follow_up: PolicyFollowUpRow, given: Advance) -> None:
-    if given.owner_id is not None:
-        await act.look("Organization", given.owner_id, field="owner")
-        follow_up.owner_id = given.owner_id
+    await revising.take_owner(act, follow_up, given.owner_id)
     if given.document is not None:
         follow_up.document_number = required_text(given.document, "document", 200)
     if given.budget_idr is not None:
-        if given.budget_idr < 0 or given.budget_idr.adjusted() > 15:
-            raise Refusal(
-                UserErrorCode.INVALID, "Anggaran tidak masuk akal.", "The budget can't be right.", ["budgetIdr"]
-            )
-        follow_up.budget_idr = f"{given.budget_idr:f}"
+        follow_up.budget_idr = revising.amount(given.budget_idr)
     follow_up.instrument = given.instrument or follow_up.instrument
     follow_up.due_at = given.due_at or follow_up.due_at
     if len(given.milestones) > _MOST_MILESTONES:

@@ -15,13 +15,10 @@ from integration.codes import PolicySignalState
 from integration.db.bulk import insert_rows
 from integration.db.concurrency import one_at_a_time
 from integration.events.log import Act
-from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.policy.finders import FINDERS
-from integration.policy.finding import Counting, Look, Met, Names
+from integration.policy.finding import Counting, Look, Met, Names, names_of
 from integration.policy.tables import PolicySignalReportRow, PolicySignalRow, SignalRuleRow
 from integration.reading.view import table
-from integration.regions.tables import RegionRow
-from integration.spm.tables import SpmServiceRow
 
 
 async def evaluate(act: Act) -> int:
@@ -32,15 +29,6 @@ async def evaluate(act: Act) -> int:
     for rule in rules:
         raised += await _hold(act, rule, names, counting)
     return raised
-
-
-async def names_of(act: Act) -> Names:
-    """Regions, units, organizations and services as people call them."""
-    regions = await act.session.exec(select(RegionRow.code, RegionRow.name))
-    units = await act.session.exec(select(OrgUnitRow.id, OrgUnitRow.name))
-    organizations = await act.session.exec(select(OrganizationRow.id, OrganizationRow.name))
-    services = await act.session.exec(select(SpmServiceRow.code, SpmServiceRow.term))
-    return {**dict(regions.all()), **dict(units.all()), **dict(organizations.all()), **dict(services.all())}
 
 
 async def _hold(act: Act, rule: SignalRuleRow, names: Names, counting: Counting) -> int:

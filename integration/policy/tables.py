@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from integration.codes import PolicyInstrument, PolicySignalState, PolicyStatus, ProtectionDimension, ReportCategory
 from integration.db.base import ORDERED_TEXT, SEALED, coded, uuid7
-from integration.policy.codes import OutreachKind, SignalKind
+from integration.policy.codes import EvidenceKind, OutreachKind, PlanningKind, SignalKind
 
 
 class PolicyFollowUpRow(SQLModel, table=True):
@@ -29,7 +29,31 @@ class PolicyFollowUpRow(SQLModel, table=True):
     budget_idr: str | None = None
     public_summary: str | None = None
     due_at: date | None = None
+    planning_document_code: str | None = Field(default=None, foreign_key="planning_document.code", sa_type=ORDERED_TEXT)
+    plan_item: str | None = None
+    legal_basis_id: UUID | None = Field(default=None, foreign_key="legal_basis.id")
     proposed_at: datetime
+
+
+class PlanningDocumentRow(SQLModel, table=True):
+    """A plan or report of government that a follow-up belongs to. An empty year is not known."""
+
+    __tablename__ = "planning_document"
+    code: str = Field(primary_key=True, sa_type=ORDERED_TEXT)
+    kind: PlanningKind = Field(sa_type=coded(PlanningKind))
+    title: str
+    issuer: str
+    from_year: int | None = None
+    to_year: int | None = None
+    source: str
+
+
+class PolicyFollowUpSupportRow(SQLModel, table=True):
+    """An agency that helps to carry a follow-up out."""
+
+    __tablename__ = "policy_follow_up_support"
+    follow_up_id: UUID = Field(foreign_key="policy_follow_up.id", primary_key=True)
+    organization_id: UUID = Field(foreign_key="organization.id", primary_key=True, index=True)
 
 
 class PolicyFollowUpReportRow(SQLModel, table=True):
@@ -75,7 +99,9 @@ class EvidenceSnapshotRow(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     follow_up_id: UUID = Field(foreign_key="policy_follow_up.id", index=True)
     taken_at: datetime
+    kind: EvidenceKind = Field(default=EvidenceKind.REPORTS, sa_type=coded(EvidenceKind))
     count: int
+    of: int | None = None
     query_hash: str
     description: str
     query: str | None = None

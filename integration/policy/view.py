@@ -14,12 +14,15 @@ from integration.codes import (
     Role,
 )
 from integration.meetings.view import AGENDA, LATEST, SOONEST
+from integration.policy.codes import EvidenceKind, PlanningKind
 from integration.policy.tables import (
     EvidenceSnapshotRow,
     MilestoneRow,
+    PlanningDocumentRow,
     PolicyDecisionRow,
     PolicyFollowUpReportRow,
     PolicyFollowUpRow,
+    PolicyFollowUpSupportRow,
     PolicySignalReportRow,
     PolicySignalRow,
 )
@@ -48,19 +51,44 @@ from integration.reading.view import (
 
 NEWEST = by("proposedAt", OrderKey("proposed_at", Kind.TIME), ID, descending=True)
 EVIDENCE = table(PolicyFollowUpReportRow)
+BY_CODE = by("code", OrderKey("code", Kind.TEXT))
+_SUPPORT = table(PolicyFollowUpSupportRow)
 
 
 def visible_to(follow_up: Columns, scope: Scope) -> ColumnElement[bool]:
-    """The office and planners see all; a partner agency what it owns."""
+    """The office and planners see all; a partner agency what it owns or helps with."""
     if scope.has(*OFFICE, Role.ANALYST):
         return sa.true()
     if scope.has(Role.OPD_CLIENT):
-        owned: ColumnElement[bool] = follow_up.owner_id == scope.viewer("organization_id")
-        return owned
+        support, ours = _SUPPORT.alias(scope.alias()), scope.viewer("organization_id")
+        helped = sa.exists(
+            sa.select(sa.literal_column("1")).where(
+                support.c.follow_up_id == follow_up.id, support.c.organization_id == ours
+            )
+        )
+        return sa.or_(follow_up.owner_id == ours, helped)
     return sa.false()
 
 
+def _enough(row: Columns, scope: Scope) -> ColumnElement[bool]:
+    """Whether a count is shown to this viewer: to those who see every report each, to others none so small that it
+    would point at people.
+    """
+    if scope.has(*WHOLE_OFFICE):
+        return sa.true()
+    smallest = scope.bind("smallest_cell", Kind.INT, lambda asking: asking.settings.smallest_cell)
+    enough: ColumnElement[bool] = row.count >= scope.dialect.bind(smallest, Kind.INT)
+    # Nothing counted, such as a silence, speaks of nobody.
+    nobody: ColumnElement[bool] = row.count == sa.literal_column("0")
+    return sa.or_(enough, nobody)
+
+
+def _evidence_visible(evidence: Columns, scope: Scope) -> ColumnElement[bool]:
+    return sa.and_(scope.seen_with(_EVIDENCE_WITH_FOLLOW_UP, evidence), _enough(evidence, scope))
+
+
 _WITH_FOLLOW_UP = SeenWith("PolicyFollowUp", "id", "follow_up_id")
+_EVIDENCE_WITH_FOLLOW_UP = SeenWith("PolicyFollowUp", "id", "follow_up_id", gate=_enough)
 
 _filter = fields(
     "PolicyFollowUpFilter",
@@ -87,9 +115,15 @@ follow_up = View(
         "budgetIdr": text("budget_idr"),
         "publicSummary": text("public_summary"),
         "dueAt": day("due_at"),
+        "planItem": text("plan_item"),
     },
     edges={
         "owner": One("Organization", "owner_id"),
+        "supporters": Many(
+            "Organization", "id", order=BY_CODE, through=Through(_SUPPORT, "follow_up_id", "organization_id")
+        ),
+        "planningDocument": One("PlanningDocument", "planning_document_code", "code"),
+        "legalBasis": One("LegalBasis", "legal_basis_id"),
         "milestones": Many(
             "Milestone", "id", "follow_up_id", by("dueAt", OrderKey("due_at", Kind.DATE, nullable=True), ID)
         ),
@@ -132,11 +166,13 @@ decision = View(
 evidence = View(
     "EvidenceSnapshot",
     table(EvidenceSnapshotRow),
-    visible=None,
-    seen_with=_WITH_FOLLOW_UP,
+    visible=_evidence_visible,
+    seen_with=_EVIDENCE_WITH_FOLLOW_UP,
     fields={
         "takenAt": moment("taken_at"),
+        "kind": code(EvidenceKind, "kind"),
         "count": integer("count"),
+        "of": integer("of"),
         "query": text("query"),
         "queryHash": text("query_hash"),
         "membersHash": text("members_hash"),
@@ -152,11 +188,7 @@ def _signal_visible(signal: Columns, scope: Scope) -> ColumnElement[bool]:
     if scope.has(*WHOLE_OFFICE):
         return sa.true()
     if scope.has(Role.ANALYST):
-        smallest = scope.bind("smallest_cell", Kind.INT, lambda asking: asking.settings.smallest_cell)
-        enough: ColumnElement[bool] = signal.count >= scope.dialect.bind(smallest, Kind.INT)
-        # A silence speaks of nobody.
-        nobody: ColumnElement[bool] = signal.count == sa.literal_column("0")
-        return sa.or_(enough, nobody)
+        return _enough(signal, scope)
     return sa.false()
 
 
@@ -201,4 +233,20 @@ signal = View(
         )
     },
 )
-VIEWS = (follow_up, milestone, decision, evidence, signal)
+planning_document = View(
+    "PlanningDocument",
+    table(PlanningDocumentRow),
+    visible=None,
+    key="code",
+    fields={
+        "code": text("code"),
+        "kind": code(PlanningKind, "kind"),
+        "title": text("title"),
+        "issuer": text("issuer"),
+        "fromYear": integer("from_year"),
+        "toYear": integer("to_year"),
+        "source": text("source"),
+    },
+    roots={"planningDocuments": Many("PlanningDocument", order=BY_CODE)},
+)
+VIEWS = (follow_up, milestone, decision, evidence, signal, planning_document)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import strawberry
 
-from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension
+from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension, ReportCategory
+from integration.policy.codes import EvidenceKind
 from schema.inputs.operators import optional, said
 from schema.inputs.report import AbsentIsNull
 
@@ -77,5 +78,46 @@ class PolicyFollowUpMilestoneInput(AbsentIsNull):
     id: strawberry.ID = strawberry.field(description="The follow-up's id.")
     milestone: strawberry.ID = strawberry.field(description="The milestone's id.")
     note: str | None = optional("A remark, kept with the event (catatan).")
+    idempotency_key: str | None = optional(_KEY)
+    expected_version: int | None = optional(_VERSION)
+
+
+@strawberry.input(
+    description="What a follow-up says and belongs to, changed beside its moves. What is left out stays as it is "
+    "(perbaikan tindak lanjut)."
+)
+class PolicyFollowUpReviseInput(AbsentIsNull):
+    id: strawberry.ID = strawberry.field(description="The follow-up's id.")
+    title: str | None = optional("What shall change, in a line, up to 200 characters (judul).")
+    problem: str | None = optional("What is wrong now, up to 4,000 characters (permasalahan).")
+    dimension: ProtectionDimension | None = optional(
+        "Which kind of social protection it strengthens (dimensi perlindungan sosial)."
+    )
+    owner: strawberry.ID | None = optional("Id of the agency that answers for it (OPD penanggung jawab).")
+    supporters: list[strawberry.ID] | None = optional(
+        "Ids of all agencies that help, at most 50; an empty list leaves none (OPD pendukung)."
+    )
+    instrument: PolicyInstrument | None = optional("In which form it is done (instrumen kebijakan).")
+    budget_idr: Decimal | None = optional("Money set aside for it, in rupiah (anggaran).")
+    planning_document: str | None = optional("Code of the plan it belongs to (dokumen perencanaan).")
+    plan_item: str | None = optional("Its programme or activity there, up to 200 characters (program/kegiatan).")
+    legal_basis: str | None = optional("Code of the law or decree it rests on (dasar hukum).")
+    public_summary: str | None = optional("What citizens are told, up to 2,000 characters (ringkasan publik).")
+    idempotency_key: str | None = optional(_KEY)
+    expected_version: int | None = optional(_VERSION)
+
+
+@strawberry.input(
+    description="What shall be counted now and frozen as evidence. REPORTS needs category, from and to, and may be of "
+    "a region; LATE_STEPS needs unit, from and to; STALE_REGISTRY needs region (penambahan bukti)."
+)
+class PolicyFollowUpAddEvidenceInput(AbsentIsNull):
+    id: strawberry.ID = strawberry.field(description="The follow-up's id.")
+    kind: EvidenceKind = strawberry.field(description="What is counted; INDICATOR comes with signals only (jenis).")
+    category: ReportCategory | None = optional("Of what category the reports are (kategori).")
+    region: str | None = optional("Code of a region: there and below it, e.g. 64.02.06 (wilayah).")
+    unit: strawberry.ID | None = optional("Id of the unit whose steps are looked at (unit kerja).")
+    from_: date | None = optional("First day, in local time (hari awal).", "from")
+    to: date | None = optional("Last day, in local time (hari akhir).")
     idempotency_key: str | None = optional(_KEY)
     expected_version: int | None = optional(_VERSION)

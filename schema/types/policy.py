@@ -13,12 +13,14 @@ from integration.codes import (
     ProtectionDimension,
     ReportCategory,
 )
+from integration.policy.codes import EvidenceKind, PlanningKind
 from schema.types.error import UserError
 from schema.types.meeting import Commitment, CoordinationMeeting
 from schema.types.node import Node
 from schema.types.organization import Organization, OrgUnit
 from schema.types.paging import Connection, page
 from schema.types.region import Region
+from schema.types.sop import LegalBasis
 
 if TYPE_CHECKING:
     from schema.types.report import Report
@@ -50,20 +52,35 @@ class PolicyDecision:
 
 
 @strawberry.type(
-    description="What was counted when the follow-up was proposed, frozen so that later changes of the reports don't "
-    "change the evidence (bukti)."
+    description="A plan or report of government that a policy follow-up may belong to (dokumen perencanaan)."
+)
+class PlanningDocument:
+    code: str = strawberry.field(description="Short code that does not change, e.g. RENJA-DINSOS-2024 (kode).")
+    kind: PlanningKind = strawberry.field(description="What sort of document it is (jenis dokumen).")
+    title: str = strawberry.field(description="Its title, in Indonesian (judul).")
+    issuer: str = strawberry.field(description="Whose it is, in Indonesian (penerbit).")
+    from_year: int | None = strawberry.field(description="First year it is for; null if unknown (tahun awal).")
+    to_year: int | None = strawberry.field(description="Last year it is for; null if unknown (tahun akhir).")
+    source: str = strawberry.field(description="Who tells of it (sumber).")
+
+
+@strawberry.type(
+    description="What was counted as evidence, frozen so that later changes of the data don't change it. Counts so "
+    "small that they would point at people are shown to those only who see every report (bukti)."
 )
 class EvidenceSnapshot:
     taken_at: datetime = strawberry.field(description="When it was counted (waktu pengambilan).")
-    count: int = strawberry.field(description="How many reports were counted (jumlah laporan).")
+    kind: EvidenceKind = strawberry.field(description="What was counted (jenis bukti).")
+    count: int = strawberry.field(description="How many: reports, or steps or records of those in `of` (jumlah).")
+    of: int | None = strawberry.field(description="Of how many, where it is a share; else null (dari jumlah).")
     query: str | None = strawberry.field(
         description="The question that was counted, as JSON: rule, category, region, unit and window; null where it "
         "was not kept (kueri)."
     )
     query_hash: str = strawberry.field(description="SHA-256 of the question: equal for equal questions (sidik kueri).")
     members_hash: str | None = strawberry.field(
-        description="SHA-256 of the sorted ids of the reports counted: equal as long as they are the same; null where "
-        "no single reports were counted (sidik anggota)."
+        description="SHA-256 of the sorted ids of what was counted: equal as long as it is the same; null where no "
+        "single rows were counted (sidik anggota)."
     )
     description: str = strawberry.field(description="What was counted, in words, in Indonesian (uraian bukti).")
 
@@ -84,6 +101,19 @@ class PolicyFollowUp(Node):
     )
     owner: Organization | None = strawberry.field(
         description="The agency that answers for it; null until one is named (OPD penanggung jawab)."
+    )
+    supporters: list[Organization] = strawberry.field(
+        description="The agencies that help to carry it out, by code (OPD pendukung)."
+    )
+    planning_document: PlanningDocument | None = strawberry.field(
+        description="The plan it belongs to; null if none was named or hidden from you (dokumen perencanaan)."
+    )
+    plan_item: str | None = strawberry.field(
+        description="Its programme or activity in that plan, in Indonesian; null if not said or hidden from you "
+        "(program/kegiatan)."
+    )
+    legal_basis: LegalBasis | None = strawberry.field(
+        description="The law or decree it rests on; null if none was named or hidden from you (dasar hukum)."
     )
     instrument: PolicyInstrument | None = strawberry.field(
         description="In which form it is done; null until decided (instrumen kebijakan)."
@@ -112,8 +142,7 @@ class PolicyFollowUp(Node):
         description="What agencies promised for it, as far as you may see it, by due day (komitmen)."
     )
     evidence: list[EvidenceSnapshot] = strawberry.field(
-        description="The counts it rests on, oldest first. They are shown to all who see the follow-up, even if the "
-        "reports behind them are hidden (bukti)."
+        description="The counts it rests on, oldest first, even if the reports behind them are hidden from you (bukti)."
     )
     reports: Connection[Annotated["Report", strawberry.lazy("schema.types.report")]] | None = page(
         "The reports it answers, newest first, as far as you may see them; null if hidden from you (laporan terkait)."

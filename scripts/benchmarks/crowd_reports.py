@@ -30,7 +30,7 @@ _NEEDS = (
     "anaknya putus sekolah",
     "tidak punya penghasilan",
 )
-_STATUSES = (
+STATUSES = (
     ReportStatus.ARCHIVED,
     ReportStatus.IN_FOLLOW_UP,
     ReportStatus.REPLY_SENT,
@@ -40,7 +40,7 @@ _STATUSES = (
     ReportStatus.REJECTED,
     ReportStatus.NEEDS_INFO,
 )
-_STATUS_WEIGHTS = (50, 12, 8, 8, 7, 6, 5, 4)
+STATUS_WEIGHTS = (50, 12, 8, 8, 7, 6, 5, 4)
 _CHANNELS = (ChannelKind.WHATSAPP, ChannelKind.WALK_IN, ChannelKind.SUPERAPP, ChannelKind.PHONE, ChannelKind.TKSK_FIELD)
 _CHANNEL_WEIGHTS = (55, 20, 12, 5, 8)
 _HANDLERS = (Role.DIVISION_HEAD, Role.TKSK, Role.TEAM_MEMBER)
@@ -113,7 +113,7 @@ class Lot:
         report, reporter = new(received), new(received)
         village, village_name = draw.choice(ground.villages)
         channel = draw.choices(_CHANNELS, _CHANNEL_WEIGHTS)[0].value
-        status = draw.choices(_STATUSES, _STATUS_WEIGHTS)[0].value
+        status = draw.choices(STATUSES, STATUS_WEIGHTS)[0].value
         named = [draw.choice(self.people) for _ in range(draw.choices((0, 1, 2), (5, 80, 15))[0])]
         words = f"{named[0][1] if named else 'Seorang lansia'} di {village_name} {draw.choice(_NEEDS)}."
         if named and draw.random() < 0.4:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 import sqlalchemy as sa
@@ -34,6 +34,15 @@ _MARK = "filled.json"
 Say = Callable[[str], None]
 
 
+class Rows(Protocol):
+    """Rows to be written: how many reports in all, and batches in an order that foreign keys allow."""
+
+    @property
+    def amounts(self) -> Amounts: ...
+
+    def batches(self) -> Iterator[Batch]: ...
+
+
 async def fill(settings: Settings, amounts: Amounts, say: Say) -> None:
     """Make the database what a measurement expects. One filled before is only freed of what a run submitted."""
     wanted = {"format": _FORMAT, "seed": SEED, **asdict(amounts)}
@@ -54,15 +63,20 @@ async def fill(settings: Settings, amounts: Amounts, say: Say) -> None:
             raise SystemExit(
                 f"The database of {settings.data} is half filled. Remove the folder, or name another with --data."
             )
-        crowd = Crowd(amounts, sealer, await _ground(database))
-        await (_copy if database.dialect == "postgresql" else _insert)(database, crowd, say)
-        await _settle(database)
+        await fill_with(database, Crowd(amounts, sealer, await ground_of(database)), say)
     finally:
         await database.close()
     mark.write_text(json.dumps(wanted))
 
 
-async def _ground(database: Database) -> Ground:
+async def fill_with(database: Database, crowd: Rows, say: Say) -> None:
+    """Write rows in bulk, and have the database look at them."""
+    await (_copy if database.dialect == "postgresql" else _insert)(database, crowd, say)
+    await _settle(database)
+
+
+async def ground_of(database: Database) -> Ground:
+    """What made-up rows may point at."""
     async with database.write() as session:
         releases = {row.scheme: row.id for row in await session.exec(select(RegistryReleaseRow))}
         villages = select(RegionRow.code, RegionRow.name).where(sa.func.length(RegionRow.code) == 13)
@@ -82,7 +96,7 @@ async def _ground(database: Database) -> Ground:
         )
 
 
-async def _copy(database: Database, crowd: Crowd, say: Say) -> None:
+async def _copy(database: Database, crowd: Rows, say: Say) -> None:
     dsn = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     connection: Any = await asyncpg.connect(dsn)
     try:
@@ -102,7 +116,7 @@ async def _copy(database: Database, crowd: Crowd, say: Say) -> None:
         await connection.close()
 
 
-async def _insert(database: Database, crowd: Crowd, say: Say) -> None:
+async def _insert(database: Database, crowd: Rows, say: Say) -> None:
     async with database.write() as session:
         connection = await session.connection()
         await connection.execute(sa.text("DELETE FROM report_number WHERE year >= 2021"))
@@ -113,7 +127,7 @@ async def _insert(database: Database, crowd: Crowd, say: Say) -> None:
                 )
 
 
-def _told(crowd: Crowd, say: Say) -> Iterator[Batch]:
+def _told(crowd: Rows, say: Say) -> Iterator[Batch]:
     done = 0
     for table, columns, rows in crowd.batches():
         if table == "report":

@@ -10,6 +10,9 @@ FAR_PAGE = 2_000
 # Against page 1, and in MB.
 FAR_PAGE_COST = 1.8
 MEMORY = 150.0
+# For a job that runs once a day; and what counts as twice.
+SIGNAL_SECONDS = 30.0
+TWICE = 2.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,6 +268,7 @@ _ROOTS: dict[str, Any] = {
     ),
     "regions": _regions,
     "ppksTypes": _everything("PpksType", fields.BY_CODE),
+    "planningDocuments": _everything("PlanningDocument", fields.BY_CODE),
     "psksTypes": _everything("PsksType", fields.BY_CODE),
     "sopSteps": _everything("SopStep", by("number", "number")),
     "policySignals": lambda call, given: by("raisedAt DESC", "raised_at", descending=True).sort(

@@ -62,7 +62,8 @@ FIELDS = {
     "Assignment": {"*": "case workers", "anyone": "id role assignedAt state"},
     "PolicyFollowUp": {
         "*": "anyone",
-        "office and partners": "owner instrument documentNumber budgetIdr publicSummary dueAt reports",
+        "office and partners": "owner instrument documentNumber budgetIdr publicSummary dueAt reports "
+        "planningDocument planItem legalBasis",
     },
     "PolicySignal": {"*": "anyone", "office and partners": "reason reports"},
     "Milestone": {"*": "anyone", "office and partners": "dueAt completedAt"},

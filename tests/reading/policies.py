@@ -7,6 +7,8 @@ MEETINGS, COMMITMENTS = by("startsAt DESC", "starts_at", descending=True), by("d
 _NEWEST_REPORT = by("RECEIVED_AT DESC", "received_at", descending=True)
 
 TO_ONE = {
+    "PolicyFollowUp.planningDocument": ("PlanningDocument", "planning_document_code"),
+    "PolicyFollowUp.legalBasis": ("LegalBasis", "legal_basis_id"),
     "PolicyFollowUp.owner": ("Organization", "owner_id"),
     "PolicySignal.region": ("Region", "region_code"),
     "PolicySignal.unit": ("OrgUnit", "unit_id"),
@@ -31,6 +33,13 @@ TO_MANY = {
 }
 
 LINKED = {
+    "PolicyFollowUp.supporters": (
+        "PolicyFollowUpSupport",
+        "follow_up_id",
+        "Organization",
+        "organization_id",
+        by("code", "code"),
+    ),
     "PolicyFollowUp.meetings": ("AgendaItem", "follow_up_id", "CoordinationMeeting", "meeting_id", MEETINGS),
     "PolicySignal.reports": ("PolicySignalReport", "signal_id", "Report", "report_id", _NEWEST_REPORT),
     "PolicyFollowUp.reports": ("PolicyFollowUpReport", "follow_up_id", "Report", "report_id", _NEWEST_REPORT),

@@ -204,8 +204,14 @@ class Sight:
         return self._is(*OFFICE, "ANALYST")
 
     def _follow_up(self, row: Row) -> bool:
-        owned = row.owner_id is not None and row.owner_id == self.viewer.organization_id
-        return self._is(*OFFICE, "ANALYST") or (self._is("OPD_CLIENT") and owned)
+        ours = self.viewer.organization_id
+        helpers = self._state.where("PolicyFollowUpSupport", "follow_up_id", row.id)
+        is_ours = ours is not None and (row.owner_id == ours or any(one.organization_id == ours for one in helpers))
+        return self._is(*OFFICE, "ANALYST") or (self._is("OPD_CLIENT") and is_ours)
+
+    def _evidence(self, row: Row) -> bool:
+        """Counts under five are for those who see every report."""
+        return self._with_follow_up(row) and (self._is(*DESK) or row.count >= 5 or row.count == 0)
 
     def _signal(self, row: Row) -> bool:
         """Planners see none that speaks of fewer than five, unless it is of nobody."""
@@ -249,7 +255,7 @@ _RULES: dict[str, Callable[[Sight, Row], bool]] = {
     "CoordinationMeeting": Sight._meeting, "AgendaItem": Sight._with_meeting,
     "MeetingAttendance": Sight._with_meeting, "Commitment": Sight._commitment,
     "Milestone": Sight._with_follow_up, "PolicyDecision": Sight._with_follow_up,
-    "Disposition": Sight._with_report, "EvidenceSnapshot": Sight._with_follow_up, "PolicySignal": Sight._signal,
+    "Disposition": Sight._with_report, "EvidenceSnapshot": Sight._evidence, "PolicySignal": Sight._signal,
     "VervalProposal": Sight._proposal, "VervalChange": Sight._with_proposal,
     "VervalDeliberation": Sight._with_proposal, "VervalAssessment": Sight._with_proposal,
     "VervalEndorsement": Sight._with_proposal, "VervalAttachment": Sight._with_proposal,

@@ -24,9 +24,11 @@ from integration.policy.tables import (
     EvidenceSnapshotRow,
     MilestoneRow,
     OutreachActivityRow,
+    PlanningDocumentRow,
     PolicyDecisionRow,
     PolicyFollowUpReportRow,
     PolicyFollowUpRow,
+    PolicyFollowUpSupportRow,
     PolicySignalReportRow,
     PolicySignalRow,
 )
@@ -77,6 +79,7 @@ TABLES: dict[str, type[SQLModel]] = {
     "Milestone": MilestoneRow, "Organization": OrganizationRow, "OrgUnit": OrgUnitRow, "Person": PersonRow,
     "PersonPpks": PersonPpksRow,
     "PersonDistinct": PersonDistinctRow, "PolicyDecision": PolicyDecisionRow, "PolicyFollowUp": PolicyFollowUpRow,
+    "PlanningDocument": PlanningDocumentRow, "PolicyFollowUpSupport": PolicyFollowUpSupportRow,
     "PolicyFollowUpReport": PolicyFollowUpReportRow, "PolicySignal": PolicySignalRow,
     "PolicySignalReport": PolicySignalReportRow, "PpksType": PpksTypeRow, "Programme": ProgrammeRow,
     "PsksType": PsksTypeRow, "Region": RegionRow, "RegistryRecord": RegistryRecordRow,
@@ -91,7 +94,10 @@ TABLES: dict[str, type[SQLModel]] = {
     "VervalFormAnswer": AnswerRow, "VervalProposal": ProposalRow,
 }  # fmt: skip
 
-_KEYS = {"PpksType": "code", "PsksType": "code", "Region": "code", "Programme": "code", "SopStep": "number"}
+_KEYS = {
+    "PlanningDocument": "code", "PpksType": "code", "PsksType": "code", "Region": "code", "Programme": "code",
+    "SopStep": "number",
+}  # fmt: skip
 
 
 class State:

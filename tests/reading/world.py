@@ -21,13 +21,6 @@ from integration.assignments.tables import AssignmentRow
 from integration.db.engine import Database
 from integration.events.tables import EventRow
 from integration.people.tables import FamilyRow, PersonPpksRow, PersonRow
-from integration.policy.tables import (
-    EvidenceSnapshotRow,
-    MilestoneRow,
-    PolicyDecisionRow,
-    PolicyFollowUpReportRow,
-    PolicyFollowUpRow,
-)
 from integration.registry.tables import EnrolmentRow, RegistryRecordRow, RegistryReleaseRow
 from integration.reports.procedure import DispositionRow
 from integration.reports.tables import (
@@ -41,13 +34,12 @@ from integration.reports.tables import (
 )
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 from tests.reading.conditions import words
-from tests.reading.signals import signals
 from tests.reading.state import State, load
 from tests.reading.world_figures import add_figures
 from tests.reading.world_imports import add_imports
 from tests.reading.world_measures import add_measures
-from tests.reading.world_meetings import add_meetings
 from tests.reading.world_parts import suggestions
+from tests.reading.world_policy import add_policy
 from tests.reading.world_proposals import add_proposals
 
 T = TypeVar("T")
@@ -83,7 +75,7 @@ class World:
         reports = self._reports(accounts)
         self._parts(reports, [person.id for person in people])
         self._assignments(reports, [*staff, *(row.id for row in self._state.all("StaffMember") if row.district_code)])
-        self._policy(reports)
+        add_policy(self, reports)
         add_proposals(self, reports, people)
         add_imports(self)
         add_measures(self)
@@ -343,49 +335,6 @@ class World:
             )  # fmt: skip
             before.append(sheet)
             self._add([sheet])
-
-    # --- policy
-
-    def _policy(self, reports: list[ReportRow]) -> None:
-        owners = [row.id for row in self._state.all("Organization") if row.code in ("DINKES", "DINSOS", "BAPPEDA")]
-        follow_ups = [
-            PolicyFollowUpRow(
-                title=f"Usulan {n}", problem="Bantuan terlambat", dimension=self._one(list(codes.ProtectionDimension)),
-                status=self._one(list(codes.PolicyStatus)), owner_id=self._maybe(self._one(owners), 0.8),
-                instrument=self._maybe(self._one(list(codes.PolicyInstrument))), document_number=self._maybe("1/2026"),
-                budget_idr=self._maybe("1500000.00"), public_summary=self._maybe("Ringkasan"),
-                proposed_at=self._moment(),
-            )
-            for n in range(10)
-        ]  # fmt: skip
-        self._add(follow_ups)
-        meetings = add_meetings(self, [one.id for one in follow_ups])
-        all_reports = [*(report.id for report in reports), *(row.id for row in self._state.all("Report"))]
-        self._add([
-            PolicyFollowUpReportRow(follow_up_id=one.id, report_id=report)
-            for one in follow_ups for report in self._some(all_reports, 12)
-        ])  # fmt: skip
-        days = (None, None, date(2026, 12, 1), date(2027, 1, 1))
-        each = [one for one in follow_ups for _ in range(self._random.randint(0, 4))]
-        self._add([
-            MilestoneRow(follow_up_id=one.id, title="Tonggak", due_at=self._one(days),
-            completed_at=self._maybe(self._moment()))
-            for one in each
-        ])  # fmt: skip
-        self._add([
-            PolicyDecisionRow(
-                follow_up_id=one.id, at=self._moment(), decision="APPROVED", document=self._maybe("1/2026"),
-                note=self._maybe("Catatan"), meeting_id=self._maybe(self._one(meetings)),
-            )
-            for one in each
-        ])  # fmt: skip
-        self._add([
-            EvidenceSnapshotRow(follow_up_id=one.id, taken_at=self._moment(), count=7, query_hash="a1",
-            description="Uji", query=self._maybe("{}"), members_hash=self._maybe("b2"))
-            for one in each
-        ])  # fmt: skip
-        for rows in signals(self._state, self._random, self._sealer, [one.id for one in follow_ups], all_reports):
-            self._add(rows)
 
 
 async def fill(database: Database, sealer: Sealer, seed: int, size: int = 45) -> None:

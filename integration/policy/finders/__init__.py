@@ -4,9 +4,9 @@ line below, and a row of `signal_rules.csv`.
 
 from collections.abc import Mapping
 
-from integration.policy.codes import SignalKind
+from integration.policy.codes import EvidenceKind, SignalKind
 from integration.policy.finders import lateness, reports, services, silence, staleness
-from integration.policy.finding import Finder
+from integration.policy.finding import Finder, Gauge
 
 FINDERS: Mapping[SignalKind, Finder] = {
     SignalKind.CATEGORY_QUARTER: reports.QUARTER,
@@ -15,4 +15,10 @@ FINDERS: Mapping[SignalKind, Finder] = {
     SignalKind.REGISTRY_STALE: staleness.VILLAGE,
     SignalKind.SPM_UNSERVED: services.UNSERVED,
     SignalKind.SILENT_DISTRICT: silence.DISTRICT,
+}
+# What somebody may have counted as evidence, without a signal.
+GAUGES: Mapping[EvidenceKind, Gauge] = {
+    EvidenceKind.REPORTS: reports.GAUGE,
+    EvidenceKind.LATE_STEPS: lateness.GAUGE,
+    EvidenceKind.STALE_REGISTRY: staleness.GAUGE,
 }

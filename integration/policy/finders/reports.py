@@ -7,11 +7,16 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from integration.codes import ReportCategory
+from integration.events.log import Act
 from integration.policy import words
-from integration.policy.finding import Finder, Look, Met, Names
+from integration.policy.codes import EvidenceKind
+from integration.policy.finding import NOT_COUNTED, Finder, Gauge, Look, Met, Names, Question, in_region
 from integration.policy.rules import crowded, quarter, within
 from integration.policy.tables import SignalRuleRow
+from integration.reports.tables import ReportRow
 
 
 async def _by_quarter(look: Look) -> AsyncIterator[Met]:
@@ -47,12 +52,41 @@ async def _by_district(look: Look) -> AsyncIterator[Met]:
             yield Met(window.start, window.end, size, reports=window.members, category=category, region_code=district)
 
 
-def _why(rule: SignalRuleRow, met: Met, names: Names) -> str:
+async def _count(act: Act, question: Question) -> Met:
+    assert question.start is not None and question.end is not None and question.category is not None
+    asked = select(ReportRow.id).where(
+        ReportRow.category == question.category,
+        col(ReportRow.status).not_in(NOT_COUNTED),
+        ReportRow.received_at >= question.start,
+        ReportRow.received_at < question.end,
+    )
+    if question.region_code is not None:
+        asked = asked.where(in_region(col(ReportRow.region_code), question.region_code))
+    members = tuple((await act.session.exec(asked.order_by(col(ReportRow.id)))).all())
+    return Met(
+        question.start,
+        question.end,
+        len(members),
+        reports=members,
+        category=question.category,
+        region_code=question.region_code,
+    )
+
+
+def _describe(met: Met, names: Names) -> str:
     assert met.category is not None
-    where = "di kabupaten" if met.region_code is None else f"di Kecamatan {names[met.region_code]}"
-    what = f"{met.count} laporan {words.CATEGORIES[met.category]} {where}, {met.span}"
-    return f"{what}; ambang {rule.threshold} laporan."
+    where = "di kabupaten" if met.region_code is None else f"di {names[met.region_code]}"
+    return f"{met.count} laporan {words.CATEGORIES[met.category]} {where}, {met.span}"
 
 
-QUARTER = Finder(_by_quarter, _why)
-DISTRICT = Finder(_by_district, _why)
+def _why(rule: SignalRuleRow, met: Met, names: Names) -> str:
+    return f"{_describe(met, names)}; ambang {rule.threshold} laporan."
+
+
+def _why_district(rule: SignalRuleRow, met: Met, names: Names) -> str:
+    return _why(rule, met, {met.region_code: f"Kecamatan {names[met.region_code]}"})
+
+
+QUARTER = Finder(_by_quarter, _why, EvidenceKind.REPORTS)
+DISTRICT = Finder(_by_district, _why_district, EvidenceKind.REPORTS)
+GAUGE = Gauge(("category", "from", "to"), _count, _describe)

@@ -9,7 +9,8 @@ from sqlmodel import col, select
 from integration.codes import RegionLevel, RegistryScheme
 from integration.events.log import Act
 from integration.people.tables import PersonRow
-from integration.policy.finding import Finder, Look, Met, Names
+from integration.policy.codes import EvidenceKind
+from integration.policy.finding import Finder, Gauge, Look, Met, Names, Question, in_region
 from integration.policy.tables import SignalRuleRow
 from integration.regions.tables import RegionRow
 from integration.registry.tables import RegistryRecordRow, RegistryReleaseRow
@@ -31,11 +32,11 @@ async def newest(act: Act) -> RegistryReleaseRow | None:
 
 
 async def measure(act: Act, release: RegistryReleaseRow, region_code: str, days: int) -> Met:
-    """Of the records of a village's people in a release, those last checked more than `days` before it came."""
+    """Of the records of a region's people in a release, those last checked more than `days` before it came."""
     found = await act.session.exec(
         select(RegistryRecordRow.id, col(RegistryRecordRow.as_of))
         .join(PersonRow, col(PersonRow.id) == col(RegistryRecordRow.person_id))
-        .where(RegistryRecordRow.release_id == release.id, PersonRow.region_code == region_code)
+        .where(RegistryRecordRow.release_id == release.id, in_region(col(PersonRow.region_code), region_code))
     )
     records, before = found.all(), _before(release, days)
     old = tuple(row_id for row_id, as_of in records if as_of is not None and as_of < before)
@@ -65,14 +66,22 @@ async def _by_village(look: Look) -> AsyncIterator[Met]:
             yield await measure(look.act, release, region, days)
 
 
+async def _count(act: Act, question: Question) -> Met:
+    assert question.region_code is not None
+    release = await newest(act)
+    if release is None:
+        return Met(act.at, act.at, 0, 0, region_code=question.region_code)
+    return await measure(act, release, question.region_code, DAYS)
+
+
 def _why(rule: SignalRuleRow, met: Met, names: Names) -> str:
-    return f"{describe(met, names, rule.days or DAYS)}; ambang {rule.threshold} persen."
+    return f"{_describe(met, names, rule.days or DAYS)}; ambang {rule.threshold} persen."
 
 
-def describe(met: Met, names: Names, days: int) -> str:
-    """What was counted."""
+def _describe(met: Met, names: Names, days: int = DAYS) -> str:
     age = f"terakhir diperiksa lebih dari {days} hari sebelum rilis"
     return f"{met.share} data terpadu di {names[met.region_code]} {age}"
 
 
-VILLAGE = Finder(_by_village, _why)
+VILLAGE = Finder(_by_village, _why, EvidenceKind.STALE_REGISTRY)
+GAUGE = Gauge(("region",), _count, _describe)
