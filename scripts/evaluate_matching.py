@@ -37,6 +37,7 @@ from integration.settings import KEY_FILE, Settings
 from scripts.benchmarks.postgres import postgres as own_server
 from scripts.matching.cases import Case, from_folder, from_messages, rows_of_people
 from scripts.matching.figures import Figures
+from scripts.matching.filling import fill
 from scripts.matching.learning import Lesson, learn
 from scripts.matching.population import Wanted, write_folder
 from scripts.matching.registry import bring_in, whose
@@ -61,22 +62,28 @@ def main(
         str | None, typer.Option(help="An empty database, or one kept before; else a SQLite file that is removed.")
     ] = None,
     postgres: Annotated[bool, typer.Option("--postgres", help="On a PostgreSQL server of its own.")] = False,
+    direct: Annotated[
+        bool,
+        typer.Option("--fill", help="Fill the tables with made-up people without the importer, for the time alone."),
+    ] = False,
     learning: Annotated[bool, typer.Option("--learn", help="Learn the product's weights from the reports.")] = False,
     show: Annotated[int, typer.Option(help="How many wrong answers to show. They quote the reports.")] = 0,
 ) -> None:
     """Bring the registry in, match every report, print the table."""
     with tempfile.TemporaryDirectory() as scratch:
         here = Path(scratch)
-        if folder is None:
-            folder = here / "made"
-            write_folder(folder, Wanted(persons, reports, seed))
+        wanted = Wanted(persons, reports, seed)
+        filled = wanted if direct else None
+        if folder is None and not direct:
+            write_folder(here / "made", wanted)
+        folder = folder or here / "made"
         settings = _settings(here)
         if postgres:
             with own_server(here) as url:
-                asyncio.run(_run(folder, messages, url, settings, learning, show, here))
+                asyncio.run(_run(folder, messages, url, settings, learning, show, here, filled))
         else:
             url = database or os.environ.get("SATUPINTU_DATABASE_URL") or f"sqlite:///{here}/matching.db"
-            asyncio.run(_run(folder, messages, url, settings, learning, show, here))
+            asyncio.run(_run(folder, messages, url, settings, learning, show, here, filled))
 
 
 def _settings(here: Path) -> Settings:
@@ -87,8 +94,12 @@ def _settings(here: Path) -> Settings:
 
 
 async def _run(
-    folder: Path, messages: Path | None, url: str, settings: Settings, learning: bool, show: int, scratch: Path
-) -> None:
+    folder: Path, messages: Path | None, url: str, settings: Settings, learning: bool, show: int, scratch: Path,
+    filled: Wanted | None,
+) -> None:  # fmt: skip
+    if filled is not None:
+        await _time(url, filled, show)
+        return
     console = Console()
     database, sealer = Database(url), Sealer(_MASTER)
     by_hand, others = ([], []) if messages is None else from_messages(messages)
@@ -120,6 +131,24 @@ async def _run(
         if by_hand:
             title = f"{len(by_hand)} messages by hand"
             (await _figures(database, sealer, title, by_hand, people)).show(console, show)
+    finally:
+        await database.close()
+
+
+async def _time(url: str, wanted: Wanted, show: int) -> None:
+    """How long a match takes among so many people, who are filled in and found again."""
+    console = Console()
+    database, sealer = Database(url), Sealer(_MASTER)
+    try:
+        await migrate(database)
+        async with database.write() as session:
+            await load_reference(session)
+        began = time.perf_counter()
+        made = await fill(database, sealer, wanted)
+        console.print(f"Filled in {wanted.persons} people in {time.perf_counter() - began:.0f} s ({database.dialect}).")
+        # The first matches read what is not in memory yet.
+        await _figures(database, sealer, "", made.cases[:100], made.people)
+        (await _figures(database, sealer, f"{wanted.persons} people", made.cases, made.people)).show(console, show)
     finally:
         await database.close()
 
