@@ -31,6 +31,7 @@ from integration.sop.tables import LegalBasisRow, SopStepRow
 from integration.spm.codes import SpmService
 from integration.spm.tables import SpmServiceRow
 from integration.statistics.loading import load_statistics
+from integration.statistics.protection import SMALLEST
 
 Table = TypeVar("Table", bound=SQLModel)
 
@@ -60,8 +61,11 @@ def desil_bands() -> Bands:
     }
 
 
-async def load_reference(session: AsyncSession) -> int:
-    """Bring all reference tables up to the data files; the number of rows added or changed."""
+async def load_reference(session: AsyncSession, smallest_cell: int = SMALLEST) -> int:
+    """Bring all reference tables up to the data files; the number of rows added or changed.
+
+    Of statistics about people, counts below `smallest_cell` are withheld.
+    """
     # Two processes starting at once would both insert.
     await one_at_a_time(await session.connection(), "load reference data")
     written = await _merge(session, RegionRow, ("code",), map(_region, read_csv(DATA / "regions.csv")))
@@ -80,7 +84,7 @@ async def load_reference(session: AsyncSession) -> int:
     written += await _merge(session, SignalRuleRow, ("code",), rules)
     written += await _load_organizations(session) + await _load_procedure(session)
     written += await _load_clocks(session) + await _load_routing(session)
-    return written + await load_statistics(session)
+    return written + await load_statistics(session, smallest_cell)
 
 
 async def _load_organizations(session: AsyncSession) -> int:

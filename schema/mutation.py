@@ -10,6 +10,7 @@ from resolvers.assignments import assignment_acknowledge, assignment_return, rep
 from resolvers.organizations import agreement_end, agreement_record
 from resolvers.people import person_merge, person_reject_duplicate, person_unmerge
 from resolvers.reports import report_submit
+from resolvers.statistics import statistic_table_accept, statistic_table_discard, statistic_table_stage
 from schema.acting import act
 from schema.inputs.acts import (
     ReportActInput,
@@ -50,6 +51,11 @@ from schema.inputs.policy import (
     SignalDismissInput,
 )
 from schema.inputs.report import ReportSubmitInput
+from schema.inputs.statistics import (
+    StatisticTableAcceptInput,
+    StatisticTableDiscardInput,
+    StatisticTableStageInput,
+)
 from schema.inputs.verval import (
     VervalActInput,
     VervalAssessInput,
@@ -71,6 +77,7 @@ from schema.types.organization import OrganizationPayload
 from schema.types.person import PersonPayload
 from schema.types.policy import PolicyFollowUpPayload, PolicySignalPayload
 from schema.types.report import ReportPayload, ReportsAssignPayload, ReportSubmitPayload
+from schema.types.series import StatisticTablePayload
 from schema.types.verval import VervalBatchPayload, VervalManyPayload, VervalPayload
 
 
@@ -372,4 +379,21 @@ class Mutation(MeasureMutation):
         meetings.commitment_cancel,
         CommitmentCancelInput,
         "A promise is no longer waited for, for a reason; the secretary or the agency's head (batalkan komitmen).",
+    )
+    statistic_table_stage: StatisticTablePayload = act(
+        statistic_table_stage,
+        StatisticTableStageInput,
+        "Reads a printed table of statistics and says what does not fit in it; nothing of it is published yet. Desk, "
+        "lead, secretary, head of the agency, planners (periksa tabel statistik).",
+    )
+    statistic_table_accept: StatisticTablePayload = act(
+        statistic_table_accept,
+        StatisticTableAcceptInput,
+        "Publishes the figures of a staged table in its series, each with the doubts found about it; the same people "
+        "(terima tabel statistik).",
+    )
+    statistic_table_discard: StatisticTablePayload = act(
+        statistic_table_discard,
+        StatisticTableDiscardInput,
+        "Puts a staged table aside for a reason; the same people (buang tabel statistik).",
     )

@@ -76,7 +76,7 @@ async def _prepare(database: Database, settings: Settings, demo: bool, tell: Tel
 
             await migrate(database)
         async with database.write() as session:
-            await load_reference(session)
+            await load_reference(session, settings.smallest_cell)
         if demo and not await demo_loaded(database):
             tell("Loading the demo data ...")
             await load_demo(database, Sealer(settings.master_key()), lambda step: tell(f"  {step}"))

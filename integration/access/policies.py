@@ -322,6 +322,9 @@ def _statistics(allow: Callable[[frozenset[Role], str, str], None]) -> None:
     allow(EVERYONE, "PrintedTable", f"id version seriesCode {about} columns periodFrom periodTo tolerance state rows")
     allow(EVERYONE, "PrintedTable", "errors warnings note createdAt decidedAt findings")
     allow(EVERYONE, "TableFinding", "rule severity row column expected printed difference message")
+    # Who brings tables in is for `integration.statistics.service` to say.
+    allow(EVERYONE, "Mutation", "statisticTableStage statisticTableAccept statisticTableDiscard")
+    allow(EVERYONE, "StatisticTablePayload", "table errors")
     allow(EVERYONE, "StatisticSeriesFilter", "code")
     allow(EVERYONE, "StatisticValueFilter", "series region")
 

@@ -131,7 +131,8 @@ def _layout(headings: Sequence[Sequence[str]], data: Sequence[tuple[int, list[st
     labels = [at for at in worded if not all(map(_CODE.fullmatch, columns[at]))]
     label = labels[0] if labels else 0
     numbers = [at for at in range(label + 1, width) if at not in worded and heads[at] not in _NOTES]
-    while numbers and not columns[numbers[-1]]:
+    # A kind that was met nowhere has a heading; a sign too many at the end of lines has none.
+    while numbers and not columns[numbers[-1]] and not heads[numbers[-1]]:
         numbers.pop()
     if not numbers:
         raise UnreadableTableError("no column has numbers")

@@ -17,7 +17,7 @@ from integration.statistics.figures import Figure, figures
 from integration.statistics.gazetteer import gazetteer
 from integration.statistics.grid import parse
 from integration.statistics.rules import count_against_codes, reconcile
-from integration.statistics.series import About, compute, find_series, write_series
+from integration.statistics.series import About, compute, find_series, protect, write_series
 from integration.statistics.staging import Printed, finding_rows, table_row
 
 FOLDER = DATA / "statistics"
@@ -25,7 +25,7 @@ FOLDER = DATA / "statistics"
 _LOADER = "reference"
 
 
-async def load_statistics(session: AsyncSession) -> int:
+async def load_statistics(session: AsyncSession, smallest: int) -> int:
     """Bring the series up to the data files; how many were added or changed. Figures that somebody accepted since stay
     until the files change.
     """
@@ -40,6 +40,7 @@ async def load_statistics(session: AsyncSession) -> int:
             continue
         await _load(session, line, told[line["code"]], loaded)
         written += 1
+    await protect(session, smallest)
     if written:
         await compute(session, now())
     return written

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from integration.statistics import suppression
 
-# A count of people below this points at them.
+# A count of people below this points at them, unless a setting says otherwise.
 SMALLEST = 5
 # Of larger tables the inside is withheld whole: choosing few cells would take too long.
 _MOST_CELLS = 2_000
@@ -31,7 +31,7 @@ class Cell:
         return self.region if self.group is None else f"|{self.group}"
 
 
-def withheld(cells: Iterable[Cell]) -> frozenset[str]:
+def withheld(cells: Iterable[Cell], smallest: int = SMALLEST) -> frozenset[str]:
     """The keys of the figures to withhold, each period for itself.
 
     Small counts where a row meets a column are withheld with as many others as it takes that no sum gives them back;
@@ -43,18 +43,18 @@ def withheld(cells: Iterable[Cell]) -> frozenset[str]:
     for cell in cells:
         periods[cell.period].append(cell)
     for those in periods.values():
-        held |= _of_period(those)
+        held |= _of_period(those, smallest)
     return frozenset(held)
 
 
-def _of_period(cells: Sequence[Cell]) -> set[str]:
+def _of_period(cells: Sequence[Cell], smallest: int) -> set[str]:
     regions = {cell.region for cell in cells if cell.region is not None}
     # The region that holds the others is the row of totals.
     whole = min(regions, key=len) if len(regions) > 1 else None
     whole = whole if whole is not None and all(one == whole or one.startswith(f"{whole}.") for one in regions) else None
     totals = {None, whole}
     inside = {(c.row, c.category): c for c in cells if c.category is not None and c.row not in totals}
-    held = {cell.key for cell in cells if cell.value is not None and 0 < cell.value < SMALLEST}
+    held = {cell.key for cell in cells if cell.value is not None and 0 < cell.value < smallest}
     counts: dict[tuple[str | None, ...], int] = {place: int(c.value or 0) for place, c in inside.items()}
     if len(inside) > _MOST_CELLS or any(c.value is not None and c.value % 1 for c in inside.values()):
         return held | {cell.key for cell in inside.values()}
@@ -66,7 +66,7 @@ def _of_period(cells: Sequence[Cell]) -> set[str]:
         chain = suppression.Chain((tuple(margin),), margin={row: int(c.value or 0) for row, c in margin.items()})
     else:
         chain = suppression.chain_of(counts, (rows, columns))
-    for hidden in suppression.withheld(chain, SMALLEST):
+    for hidden in suppression.withheld(chain, smallest):
         named = dict(hidden)
         row, category = named.get(0), named.get(1)
         held |= {

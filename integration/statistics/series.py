@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from integration.statistics.codes import StatisticGap, StatisticState
 from integration.statistics.figures import Figure
 from integration.statistics.formulas import evaluate, regions_of, series_of
-from integration.statistics.protection import Cell, withheld
+from integration.statistics.protection import SMALLEST, Cell, withheld
 from integration.statistics.tables import StatisticSeriesRow, StatisticValueRow
 
 # Computed figures are percentages; one place is what the study prints.
@@ -52,8 +52,12 @@ async def write_series(
     at: datetime,
     table_id: UUID | None = None,
     formula: str | None = None,
+    smallest: int = SMALLEST,
 ) -> StatisticSeriesRow:
-    """Make a series or bring it up to date. A figure replaces the one of the same place and time; others stay."""
+    """Make a series or bring it up to date. A figure replaces the one of the same place and time; others stay.
+
+    Of a series about people counts below `smallest` are withheld, and what would tell them.
+    """
     series = await find_series(session, about.code)
     if series is None:
         series = StatisticSeriesRow(**asdict(about), formula=formula, updated_at=at, table_id=table_id)
@@ -74,7 +78,7 @@ async def write_series(
         for name, value in _columns(figure, about).items():
             setattr(row, name, value)
         row.place, row.table_id = place, table_id
-    _withhold(there.values(), about)
+    _withhold(there.values(), about.about_people, smallest)
     session.add_all(there.values())
     await session.flush()
     return series
@@ -91,7 +95,7 @@ async def compute(session: AsyncSession, at: datetime) -> None:
         about = About(**{name: getattr(row, name) for name in About.__dataclass_fields__})
         if await _differs(session, row, figures):
             await write_series(session, about, figures, at, formula=row.formula)
-            await _withhold_computed(session, row.id, known)
+        await _withhold_computed(session, row.id, known)
 
 
 _Places = dict[tuple[str, date], StatisticValueRow]
@@ -162,8 +166,16 @@ def _columns(figure: Figure, about: About) -> dict[str, Any]:
     }
 
 
-def _withhold(rows: Collection[StatisticValueRow], about: About) -> None:
-    held = withheld(map(_cell, rows)) if about.about_people else frozenset()
+async def protect(session: AsyncSession, smallest: int) -> None:
+    """Decide anew what is withheld of every series about people, where the setting is another than it was."""
+    about_people = select(StatisticSeriesRow).where(col(StatisticSeriesRow.about_people))
+    for row in (await session.exec(about_people)).all():
+        _withhold(await _values(session, row.id), about_people=True, smallest=smallest)
+    await session.flush()
+
+
+def _withhold(rows: Collection[StatisticValueRow], about_people: bool, smallest: int) -> None:
+    held = withheld(map(_cell, rows), smallest) if about_people else frozenset()
     for row in rows:
         row.withheld = row.key in held
 

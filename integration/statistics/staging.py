@@ -48,6 +48,12 @@ def table_row(
     )
 
 
+def about_of(row: PrintedTableRow) -> About:
+    """What a table says of itself."""
+    said = {name: getattr(row, name) for name in About.__dataclass_fields__ if name != "code"}
+    return About(code=row.series_code, **said)
+
+
 def finding_rows(table_id: UUID, findings: Iterable[Finding]) -> list[TableFindingRow]:
     """What was found, in order, in words of both languages as they are today: a report is kept as it was."""
     return [
