@@ -81,7 +81,8 @@ def parse(text: str) -> Grid:
     layout = _layout(headings, data)
     style = style_of(cells[at] for _, cells in data for at in layout.numbers)
     read_lines = [_line(place, cells, layout, style) for place, cells in data]
-    rows = [line for line in read_lines if not line.is_total and any(v is not None for v in line.values)]
+    # A line of nothing but dashes is a row all the same: it is listed, only not counted.
+    rows = [line for line in read_lines if not line.is_total and any(cell for cell in line.printed)]
     total, columns = _columns([[line[at] for at in layout.numbers] for line in headings], rows, len(layout.numbers))
     empty = sum(1 for line in rows for cell in line.printed if is_empty(cell))
     return Grid(tuple(columns), tuple(rows), tuple(line for line in read_lines if line.is_total), total, style, empty)
@@ -100,12 +101,16 @@ def _cells(text: str) -> list[tuple[int, list[str]]]:
 
 
 def _is_data(cells: Sequence[str]) -> bool:
-    """A line of data has a label in words and more numbers than other cells after it; years alone are a heading."""
+    """A line of data has a label in words and more numbers than other cells after it, or dashes only; years alone are
+    a heading.
+    """
     label = next((at for at, cell in enumerate(cells) if cell and not is_number(cell) and not is_empty(cell)), None)
     if label is None:
         return False
     after = [cell for cell in cells[label + 1 :] if not is_empty(cell)]
     numbers = [cell for cell in after if is_number(cell)]
+    if not after:
+        return any(cells[label + 1 :])
     return bool(numbers) and 2 * len(numbers) > len(after) and not all(map(_YEAR.fullmatch, numbers))
 
 

@@ -59,6 +59,8 @@ def made(draw: st.DrawFn) -> Made:
     places = draw(st.sampled_from([0, 2]))
     cell = st.integers(0, 40_000).map(lambda number: Decimal(number).scaleb(-places))
     cells = [[draw(cell) for _ in range(width)] for _ in codes]
+    # Each kind was met somewhere: of a table of nothing but dashes nobody can say that it is one.
+    cells[-1] = [value or Decimal(1) for value in cells[-1]]
     ways: list[Callable[[str], str]] = [str, str.upper, "Kec. {}".format]
     spoken = draw(st.sampled_from(ways))
     sign = draw(st.sampled_from("\t;|"))

@@ -123,3 +123,11 @@ def test_kelurahan_told_in_a_text_are_held_against_the_codes() -> None:
     assert finding.difference == 9
     assert sentence(finding, Language.ID) == "Teks menyebut 53 kelurahan, daftar kode resmi memuat 44."
     assert not count_against_codes("desa", 193, 193)
+
+
+def test_a_row_of_dashes_is_listed_and_not_missing() -> None:
+    grid = parse("Kecamatan;A;B;Jumlah\nAnggana;-;-;-\nSebulu;3;-;3\nTabang;-;-;-\nJumlah;3;-;3\n")
+    assert [row.label for row in grid.rows] == ["Anggana", "Sebulu", "Tabang"]
+    assert [column.heading for column in grid.columns] == ["A", "B", "Jumlah"] and grid.total == 2
+    missing = {one.row for one in reconcile(grid, gazetteer()).findings if one.rule is TableRule.MISSING_REGION}
+    assert len(missing) == 17 and missing.isdisjoint({"Anggana", "Tabang"})
