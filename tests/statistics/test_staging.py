@@ -73,7 +73,13 @@ async def test_the_other_tables_are_clean_or_within_rounding(office: Office) -> 
     staff = (TABLES / "staff_2024.tsv").read_text(encoding="utf-8")
     assert (await staged(office, seriesCode="staff_again", content=staff))["findings"] == []
     poor = (TABLES / "poor_people_2021_2023.tsv").read_text(encoding="utf-8")
-    told = {"seriesCode": "poor_again", "content": poor, "columns": "YEARS", "unit": "ribu jiwa", "aboutPeople": False}
+    told: dict[str, Any] = {
+        "seriesCode": "poor_again",
+        "content": poor,
+        "columns": "YEARS",
+        "unit": "ribu jiwa",
+        "aboutPeople": False,
+    }
     rounded = await staged(office, **told)
     assert [one["rule"] for one in rounded["findings"]] == ["ROUNDING", "ROUNDING"] and rounded["errors"] == 0
     strict = await staged(office, **{**told, "seriesCode": "poor_strict"}, tolerance="0.02")
@@ -112,7 +118,7 @@ async def test_nothing_is_published_before_somebody_accepts_it(office: Office, d
 
 async def test_a_newer_table_replaces_what_it_tells_and_nothing_else(office: Office) -> None:
     first = await staged(office, aboutPeople=False)
-    told = {**TABLE, "content": "Kecamatan;A;B\nAnggana;11;-\n", "aboutPeople": False}
+    told: dict[str, Any] = {**TABLE, "content": "Kecamatan;A;B\nAnggana;11;-\n", "aboutPeople": False}
     for number, table in enumerate([first, await staged(office, **told)]):
         note = {"id": table["id"], "note": f"Pemutakhiran {number}"}
         assert (await act(office, "statisticTableAccept", note))["errors"] == []
@@ -124,7 +130,7 @@ async def test_a_newer_table_replaces_what_it_tells_and_nothing_else(office: Off
 
 async def test_figures_that_are_computed_follow_an_accepted_table(office: Office) -> None:
     poor = "Kabupaten/Kota;2024\nKutai Kartanegara;50,00\nKalimantan Timur;200,00\n"
-    about = {"seriesCode": "poor_people", "columns": "YEARS", "unit": "ribu jiwa", "aboutPeople": False}
+    about: dict[str, Any] = {"seriesCode": "poor_people", "columns": "YEARS", "unit": "ribu jiwa", "aboutPeople": False}
     table = await staged(office, **about, content=poor, periodFrom="2024-01-01", periodTo="2024-12-31")
     await act(office, "statisticTableAccept", {"id": table["id"], "note": "Sementara, tanpa kabupaten lain."})
     share = one(await values(office, "poor_people_share"), region="64.02", year="2024")
