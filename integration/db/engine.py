@@ -17,8 +17,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from integration.db.appending import Appender, PostgresAppender, SqliteAppender
 from integration.db.readers import PostgresReaders, Readers, Snapshot, SqliteReaders, within
 
-# How long a writer waits for another before it gives up.
-_BUSY_MS = 30_000
+# How long a writer waits for another before it gives up. A release of a million people is applied in less.
+_BUSY_MS = 120_000
 # Memory for pages, in KiB: SQLite's own default, and for a transaction that writes all over large indexes.
 _PAGES, _MANY_PAGES = 2_000, 98_304
 # Marks a transaction that only reads: on SQLite it takes no writer's place.
