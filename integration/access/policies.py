@@ -251,7 +251,7 @@ def _measures(allow: Callable[[frozenset[Role], str, str], None]) -> None:
     allow(EVERYONE, "Reach", "formula asOf")
     allow(EVERYONE, "ReachRow", "regionCode region reports reportsState population populationYear populationSource")
     allow(EVERYONE, "ReachRow", "perThousand perThousandState isSilent lastReportOn silentDays")
-    allow(EVERYONE, "EntryPointUse", "channel entryPoint reports state")
+    allow(EVERYONE, "EntryPointUse", "channel entryPoint reports")
     allow(EVERYONE, "OutreachEffect", "activityId heldOn kind title regionCode windowDays before after state")
     allow(EVERYONE, "PsksCounts", "rows known total source formula asOf")
     allow(EVERYONE, "PsksCount", "type term regionCode region count state dataAsOf")

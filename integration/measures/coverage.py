@@ -24,7 +24,6 @@ from integration.reports.tables import ReportPpksTypeRow
 from integration.spm.codes import SpmService
 from integration.spm.tables import SpmServiceRow
 from integration.statistics.codes import StatisticState
-from integration.statistics.tabulated import Figures
 from integration.verval.tables import ProposalRow
 
 SOURCE = "Laporan Satu Pintu, jenis PPKS yang tercatat pada penduduk dalam data terpadu, dan usulan verval."
@@ -33,10 +32,6 @@ FORMULA = (
     "end of the period. proposals: proposals made in the period that come from a report of the kind, or are about a "
     f"person who has it. isRecorded: one of the three is above 0. {SAID}"
 )
-_COLUMNS = (
-    "code", "term", "spm_service", "is_recorded", "ever_recorded", "reports", "people", "proposals", "state", "from",
-    "to",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +93,6 @@ async def coverage(road: Road, asking: Asking, snapshot: Snapshot, first: date, 
             )
         )  # fmt: skip
     return Coverage(first, last, rows, SOURCE, FORMULA, asking.now)
-
-
-def as_figures(found: Coverage) -> Figures:
-    """A row for each kind."""
-    rows = [
-        (
-            row.code, row.term, row.spm_service, row.is_recorded, row.ever_recorded, row.reports, row.people,
-            row.proposals, row.state, found.from_, found.to,
-        )
-        for row in found.rows
-    ]  # fmt: skip
-    return Figures(_COLUMNS, rows, found.source, found.formula, found.as_of)
 
 
 def _of(way: Any, period: Period) -> Any:

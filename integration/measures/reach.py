@@ -25,8 +25,6 @@ from integration.reading.view import table
 from integration.regions.tables import PopulationRow, RegionRow
 from integration.registry.indicators import LENGTHS, region_at
 from integration.statistics.codes import StatisticState
-from integration.statistics.suppression import chain_of, withheld
-from integration.statistics.tabulated import Figures
 
 SOURCE = "Laporan Satu Pintu; jumlah penduduk menurut sumber pada barisnya."
 FORMULA = (
@@ -34,10 +32,6 @@ FORMULA = (
     "population, with the newest population of a year not after the period; unknown where none was published. "
     f"silentDays: days from the last report to the end of the period. {SAID}"
 )
-_COLUMNS = (
-    "region_code", "region", "from", "to", "reports", "reports_state", "population", "population_year",
-    "population_source", "per_thousand", "per_thousand_state", "is_silent", "last_report_on", "silent_days",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,7 @@ class ReachRow:
     population: int | None
     population_year: int | None
     population_source: str | None
-    is_silent: bool
+    is_silent: bool | None
     last_report_on: date | None
     silent_days: int | None
 
@@ -74,8 +68,7 @@ class EntryPoint:
 
     channel: ChannelKind
     entry_point: str | None
-    reports: int | None
-    state: StatisticState
+    reports: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +88,9 @@ class Reach:
     as_of: datetime
 
     @property
-    def silent_districts(self) -> int:
-        return sum(row.is_silent for row in self.rows)
+    def silent_districts(self) -> int | None:
+        told = [row.is_silent for row in self.rows if row.is_silent is not None]
+        return sum(told) if len(told) == len(self.rows) else None
 
 
 async def reach(road: Road, asking: Asking, snapshot: Snapshot, first: date, last: date) -> Reach:
@@ -119,26 +113,13 @@ async def reach(road: Road, asking: Asking, snapshot: Snapshot, first: date, las
     newest = max((moment for _, moment in found.values() if moment is not None), default=None)
     total = _row(top, name, sum(n for n, _ in found.values()), newest, people, end)
     ways = [
-        EntryPoint(ChannelKind(channel), entry, int(n), StatisticState.KNOWN)
+        EntryPoint(ChannelKind(channel), entry, int(n))
         for channel, entry, n in await road.rows(lambda scope: _ways(scope, period), asking, snapshot)
     ]
     heard = await effects(road, asking, snapshot, period)
     formula = f"{FORMULA} {OUTREACH_FORMULA}"
     made = Reach(first, last, rows, total, elsewhere, StatisticState.KNOWN, ways, heard, SOURCE, formula, asking.now)
-    return made if sees_all(asking.viewer) else _kept(made, asking.settings.smallest_cell)
-
-
-def as_figures(found: Reach) -> Figures:
-    """A row for each kecamatan, and one for all."""
-    rows = [
-        (
-            row.region_code, row.region, found.from_, found.to, row.reports, row.reports_state, row.population,
-            row.population_year, row.population_source, row.per_thousand, row.per_thousand_state, row.is_silent,
-            row.last_report_on, row.silent_days,
-        )
-        for row in (*found.rows, found.total)
-    ]  # fmt: skip
-    return Figures(_COLUMNS, rows, found.source, found.formula, found.as_of)
+    return made if sees_all(asking.viewer) else _kept(made)
 
 
 def _row(
@@ -212,23 +193,23 @@ def _people(scope: Scope, year: int) -> sa.Select[Any]:
     return sa.select(*shown).where(ranked.c.rank == first)
 
 
-def _kept(made: Reach, smallest: int) -> Reach:
-    """The same for somebody who does not see every report: small counts withheld, with others that would give them
-    back; of the ways in only which were used, and no day of a report.
+def _kept(made: Reach) -> Reach:
+    """The same for somebody who does not see every report: nothing that is counted of reports, for what may be told of
+    them is decided once, for all questions together, where figures are published (`reportStatistics`). A count more, be
+    it a 0, would give away what is withheld there.
     """
-    counted = {row.region_code: row.reports or 0 for row in made.rows} | {None: made.unmapped or 0}
-    held = withheld(chain_of({(group,): n for group, n in counted.items()}, [tuple(counted)]), smallest)
 
-    def row(one: ReachRow, is_held: bool) -> ReachRow:
-        undated = replace(one, last_report_on=None, silent_days=None)
-        return replace(undated, reports=None, reports_state=StatisticState.SUPPRESSED) if is_held else undated
+    def row(one: ReachRow) -> ReachRow:
+        return replace(
+            one, reports=None, reports_state=StatisticState.SUPPRESSED, is_silent=None, last_report_on=None,
+            silent_days=None,
+        )  # fmt: skip
 
-    unmapped_is_held = ((0, None),) in held
     return replace(
         made,
-        rows=[row(one, ((0, one.region_code),) in held) for one in made.rows],
-        total=row(made.total, () in held),
-        unmapped=None if unmapped_is_held else made.unmapped,
-        unmapped_state=StatisticState.SUPPRESSED if unmapped_is_held else StatisticState.KNOWN,
-        entry_points=[replace(one, reports=None, state=StatisticState.SUPPRESSED) for one in made.entry_points],
+        rows=[row(one) for one in made.rows],
+        total=row(made.total),
+        unmapped=None,
+        unmapped_state=StatisticState.SUPPRESSED,
+        entry_points=[],
     )

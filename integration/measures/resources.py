@@ -23,7 +23,6 @@ from integration.reading.view import Kind, table
 from integration.regions.tables import RegionRow
 from integration.registry.indicators import LENGTHS, region_at
 from integration.statistics.codes import StatisticState
-from integration.statistics.tabulated import Figures
 
 SOURCE = "Daftar PSKS Satu Pintu; sumber tiap PSKS ada pada barisnya."
 FORMULA = (
@@ -31,7 +30,6 @@ FORMULA = (
     "recorded and nobody has looked for the kind there (psksTakeStock). dataAsOf: the newest day of a resource or "
     "stocktake."
 )
-_COLUMNS = ("type", "term", "region_code", "region", "count", "state", "data_as_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +82,6 @@ async def resource_counts(road: Road, asking: Asking, snapshot: Snapshot) -> Res
             count = active if known is StatisticState.KNOWN else None
             rows.append(ResourceCount(kind, term, code, name, count, known, max(days, default=None)))
     return ResourceCounts(rows, SOURCE, FORMULA, asking.now)
-
-
-def as_figures(found: ResourceCounts) -> Figures:
-    """A row for each kind in each kecamatan."""
-    rows = [
-        (row.type, row.term, row.region_code, row.region, row.count, row.state, row.data_as_of) for row in found.rows
-    ]
-    return Figures(_COLUMNS, rows, found.source, found.formula, found.as_of)
 
 
 def _kinds(scope: Scope) -> sa.Select[Any]:

@@ -37,7 +37,6 @@ from integration.registry.indicators import LENGTHS, one, region_at
 from integration.registry.tables import RegistryRecordRow, RegistryReleaseRow
 from integration.registry.view import FRESH
 from integration.statistics.codes import StatisticState
-from integration.statistics.tabulated import Figures
 
 _D, _O = ScoreboardSubject.DISTRICT, ScoreboardSubject.ORGANIZATION
 _MEANINGS = {
@@ -49,9 +48,6 @@ _MEANINGS = {
     "archived. fresh: of these, without a step over its time limit.",
 }
 _BENCHMARKS = Path(__file__).parent.parent / "data" / "benchmarks.csv"
-_COLUMNS = (
-    "period", "subject", "code", "name", "rank", "score", "records", "valid", "complete", "fresh", "state",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +158,6 @@ async def scoreboard(
         period, subject, span.until <= asking.now, rows, least, benchmarks(), source,
         f"{FORMULA} {_MEANINGS[subject]}", data_as_of, asking.now,
     )  # fmt: skip
-
-
-def as_figures(found: Scoreboard) -> Figures:
-    """A row for each subject."""
-    rows = []
-    for row in found.rows:
-        parts = row.parts if row.shows else None
-        told = (None,) * 4 if parts is None else (parts.records, parts.valid, parts.complete, parts.fresh)
-        rows.append((found.period, found.subject, row.code, row.name, row.rank, row.score, *told, row.validity.state))
-    return Figures(_COLUMNS, rows, found.source, found.formula, found.as_of)
 
 
 @cache

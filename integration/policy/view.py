@@ -78,9 +78,8 @@ def _enough(row: Columns, scope: Scope) -> ColumnElement[bool]:
         return sa.true()
     smallest = scope.bind("smallest_cell", Kind.INT, lambda asking: asking.settings.smallest_cell)
     enough: ColumnElement[bool] = row.count >= scope.dialect.bind(smallest, Kind.INT)
-    # Nothing counted, such as a silence, speaks of nobody.
-    nobody: ColumnElement[bool] = row.count == sa.literal_column("0")
-    return sa.or_(enough, nobody)
+    # Nor 0: a silence counts nobody, but says on which day somebody was heard last.
+    return enough
 
 
 def _evidence_visible(evidence: Columns, scope: Scope) -> ColumnElement[bool]:

@@ -26,15 +26,10 @@ from integration.spm import rules
 from integration.spm.codes import SpmService
 from integration.spm.tables import WHOLE_YEAR, SpmServiceRow, SpmTargetRow
 from integration.statistics.codes import StatisticState
-from integration.statistics.tabulated import Figures
 
 # The standards of the social field are of 2018 (Permensos 9/2018).
 FIRST_YEAR = 2019
 SOURCE = "Angka SPM yang dicatat Dinas Sosial dengan spmRecord; sumber tiap angka ada pada barisnya."
-_COLUMNS = (
-    "service", "term", "year", "month", "target", "served", "unserved", "unserved_percent", "state", "as_of", "source",
-    "collected_by", "method", "note", "recorded_at", "revisions",
-)  # fmt: skip
 # Service, month, and how often its figure was recorded.
 _Told = Mapping[tuple[SpmService, int], "Figure"]
 
@@ -124,20 +119,6 @@ async def indicators(road: Road, asking: Asking, snapshot: Snapshot, year: int) 
             )
         )  # fmt: skip
     return Indicators(year, rows, limit.days, SOURCE, rules.FORMULA, asking.now)
-
-
-def as_figures(found: Indicators) -> Figures:
-    """A row for each month of each service, its year first."""
-    rows = [
-        (
-            one.service, one.term, found.year, figure.month, figure.target, figure.served, figure.unserved,
-            figure.unserved_percent, figure.state, figure.as_of, figure.source, figure.collected_by, figure.method,
-            figure.note, figure.recorded_at, figure.revisions,
-        )
-        for one in found.rows
-        for figure in (one.year, *one.months)
-    ]  # fmt: skip
-    return Figures(_COLUMNS, rows, found.source, found.formula, found.as_of)
 
 
 def _alert(last: date | None, today: date, limit: int, language: Language) -> str:

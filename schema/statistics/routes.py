@@ -15,7 +15,7 @@ from resolvers.context import Services
 from schema.failures import log_failure
 from schema.statistics import series
 from schema.statistics.asking import ask
-from schema.statistics.twins import TWINS
+from schema.statistics.offered import TWINS
 
 Handler = Callable[[Request, Viewer, str], Awaitable[Response]]
 _FORMS = {"csv": "text/csv; charset=utf-8; header=present", "ndjson": "application/x-ndjson"}

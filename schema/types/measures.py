@@ -84,7 +84,9 @@ class ReachRow:
     per_thousand_state: StatisticState = strawberry.field(
         description="Whether that rate is known and told (status angka)."
     )
-    is_silent: bool = strawberry.field(description="Whether no report came in the period (tanpa laporan).")
+    is_silent: bool | None = strawberry.field(
+        description="Whether no report came in the period; null if withheld (tanpa laporan)."
+    )
     last_report_on: date | None = strawberry.field(
         description="Day of the last report up to the end of the period; null if there never was one, or if withheld "
         "(laporan terakhir)."
@@ -100,8 +102,7 @@ class EntryPointUse:
     entry_point: str | None = strawberry.field(
         description="Where people found it, e.g. ig; null if not told (pintu masuk)."
     )
-    reports: int | None = strawberry.field(description="How many reports came so; null if withheld (laporan).")
-    state: StatisticState = strawberry.field(description="Whether that number is told (status angka).")
+    reports: int = strawberry.field(description="How many reports came so (laporan).")
 
 
 @strawberry.type(description="Reports before and after an outreach activity (dampak sosialisasi).")
@@ -136,8 +137,12 @@ class Reach:
         description="Reports whose kecamatan is not known; null if withheld (tanpa kecamatan)."
     )
     unmapped_state: StatisticState = strawberry.field(description="Whether that number is told (status angka).")
-    silent_districts: int = strawberry.field(description="How many kecamatan sent no report (kecamatan tanpa laporan).")
-    entry_points: list[EntryPointUse] = strawberry.field(description="The ways in that were used (pintu masuk).")
+    silent_districts: int | None = strawberry.field(
+        description="How many kecamatan sent no report; null if withheld (kecamatan tanpa laporan)."
+    )
+    entry_points: list[EntryPointUse] = strawberry.field(
+        description="The ways in that were used; none are told where counts of reports are withheld (pintu masuk)."
+    )
     outreach: list[OutreachEffect] = strawberry.field(
         description="The outreach activities held in the period, newest first, at most 100 (sosialisasi)."
     )

@@ -69,11 +69,13 @@ async def test_a_silent_kecamatan_raises_a_signal_while_others_are_heard(
                 report.received_at = now() - timedelta(days=300)
             session.add(report)
     await worker.evaluate_signals()
-    raised = {signal["region"]["code"]: signal for signal in await signals(office, "SILENT_DISTRICT", "analyst")}
+    raised = {signal["region"]["code"]: signal for signal in await signals(office, "SILENT_DISTRICT")}
     assert set(raised) <= {"64.02.03", "64.02.14", "64.02.15"} and raised
     assert all(
         signal["count"] == 0 and "Tidak ada laporan dari Kecamatan" in signal["why"] for signal in raised.values()
     )
+    # A planner is not told the day on which somebody was heard last.
+    assert await signals(office, "SILENT_DISTRICT", "analyst") == []
     await worker.evaluate_signals()
     again = await signals(office, "SILENT_DISTRICT")
     assert sorted(one["version"] for one in again) == [1] * len(raised)

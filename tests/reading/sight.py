@@ -211,12 +211,11 @@ class Sight:
 
     def _evidence(self, row: Row) -> bool:
         """Counts under five are for those who see every report."""
-        return self._with_follow_up(row) and (self._is(*DESK) or row.count >= 5 or row.count == 0)
+        return self._with_follow_up(row) and (self._is(*DESK) or row.count >= 5)
 
     def _signal(self, row: Row) -> bool:
-        """Planners see none that speaks of fewer than five, unless it is of nobody."""
-        told = row.count >= 5 or row.count == 0
-        return self._is("ADMIN", "TEAM_LEAD", "SECRETARY", "AGENCY_HEAD") or (self._is("ANALYST") and told)
+        """Planners see none that speaks of fewer than five."""
+        return self._is("ADMIN", "TEAM_LEAD", "SECRETARY", "AGENCY_HEAD") or (self._is("ANALYST") and row.count >= 5)
 
     # --- meetings
 
