@@ -280,8 +280,8 @@ class Query:
     reach: Reach | None = served(
         reach_of,
         "How far the one door reaches: reports of every kecamatan beside its people, silent ones, ways in, and "
-        "outreach with what came before and after. Whoever does not see every report may ask for whole years that are "
-        "over. Null with FORBIDDEN for whoever neither works nor plans here (jangkauan layanan).",
+        "outreach with what came before and after. Whoever does not see every report is told no counts of them. Null "
+        "with FORBIDDEN for whoever neither works nor plans here (jangkauan layanan).",
         *_PERIOD,
     )
     outreach_activities: Connection[OutreachActivity] = root(
