@@ -112,6 +112,7 @@ async def _add_evidence(act: Act, given: Any) -> UUID:
         category=given.category,
         region_code=given.region,
         unit_id=None if given.unit is None else row_id(given.unit, "OrgUnit", "unit"),
+        service=given.service,
         start=None if given.from_ is None else first_moment(given.from_),
         end=None if given.to is None else first_moment(given.to, days_later=1),
     )

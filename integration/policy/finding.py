@@ -22,6 +22,7 @@ from integration.policy.codes import EvidenceKind
 from integration.policy.tables import PolicySignalRow, SignalRuleRow
 from integration.regions.tables import RegionRow
 from integration.reports.tables import ReportRow
+from integration.spm.codes import SpmService
 from integration.spm.tables import SpmServiceRow
 
 # What is no report after all, or is counted where it was joined to.
@@ -120,6 +121,7 @@ class Question:
     category: ReportCategory | None = None
     region_code: str | None = None
     unit_id: UUID | None = None
+    service: SpmService | None = None
     start: datetime | None = None
     end: datetime | None = None
 
@@ -129,13 +131,20 @@ class Question:
             "category": self.category,
             "region": self.region_code,
             "unit": self.unit_id,
+            "service": self.service,
             "from": self.start,
             "to": self.end,
         }[field]
 
     def told(self) -> dict[str, object]:
         """The question but for its span, to be written down."""
-        about = {"kind": self.kind, "category": self.category, "region": self.region_code, "unit": self.unit_id}
+        about = {
+            "kind": self.kind,
+            "category": self.category,
+            "region": self.region_code,
+            "unit": self.unit_id,
+            "service": self.service,
+        }
         return {name: str(value) for name, value in about.items() if value is not None}
 
 

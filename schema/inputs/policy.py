@@ -7,6 +7,7 @@ import strawberry
 
 from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension, ReportCategory
 from integration.policy.codes import EvidenceKind
+from integration.spm.codes import SpmService
 from schema.inputs.operators import optional, said
 from schema.inputs.report import AbsentIsNull
 
@@ -109,7 +110,8 @@ class PolicyFollowUpReviseInput(AbsentIsNull):
 
 @strawberry.input(
     description="What shall be counted now and frozen as evidence. REPORTS needs category, from and to, and may be of "
-    "a region; LATE_STEPS needs unit, from and to; STALE_REGISTRY needs region (penambahan bukti)."
+    "a region; LATE_STEPS needs unit, from and to; STALE_REGISTRY needs region; SPM_UNSERVED needs "
+    "service, from and to (penambahan bukti)."
 )
 class PolicyFollowUpAddEvidenceInput(AbsentIsNull):
     id: strawberry.ID = strawberry.field(description="The follow-up's id.")
@@ -117,6 +119,7 @@ class PolicyFollowUpAddEvidenceInput(AbsentIsNull):
     category: ReportCategory | None = optional("Of what category the reports are (kategori).")
     region: str | None = optional("Code of a region: there and below it, e.g. 64.02.06 (wilayah).")
     unit: strawberry.ID | None = optional("Id of the unit whose steps are looked at (unit kerja).")
+    service: SpmService | None = optional("Which minimum service (layanan SPM).")
     from_: date | None = optional("First day, in local time (hari awal).", "from")
     to: date | None = optional("Last day, in local time (hari akhir).")
     idempotency_key: str | None = optional(_KEY)

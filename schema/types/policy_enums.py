@@ -12,6 +12,8 @@ describe(
         "period (langkah yang terlambat).",
         EvidenceKind.STALE_REGISTRY: "Registry records of a region's people that were last checked more than two years "
         "before the newest release, of all (data terpadu yang usang).",
+        EvidenceKind.SPM_UNSERVED: "People who had a right to a minimum service and did not have it, of all who had, "
+        "in the newest known month of a period (sasaran SPM yang tidak terlayani).",
         EvidenceKind.INDICATOR: "What a rule of signals looks at beside these; it comes with a signal and can't be "
         "asked for (indikator).",
     },

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.measures.test_spm import record
 from tests.meetings.test_meetings import agencies
 from tests.policy.test_finders import VILLAGE, late_unit
 from tests.policy.test_loop import accepting, agency, do, done, outbox, refused, the_signal, worker
@@ -45,8 +46,15 @@ async def test_reports_late_steps_and_old_records_are_counted_and_frozen(office:
     march = {"kind": "LATE_STEPS", "unit": await unit(office, code), "from": "2026-03-01", "to": "2026-03-31"}
     await done(office, "policyFollowUpAddEvidence", {**on, **march}, "head")
     await done(office, "policyFollowUpAddEvidence", {**on, "kind": "STALE_REGISTRY", "region": "64.02"})
+    for month, served in ((3, 80), (4, None)):
+        assert (await record(office, month=month, served=served, asOf="2024-05-01"))["errors"] == []
+    spring = {"kind": "SPM_UNSERVED", "service": "NEGLECTED_ELDERLY", "from": "2024-01-01", "to": "2024-06-30"}
+    await done(office, "policyFollowUpAddEvidence", {**on, **spring})
     follow_up = await proposed(office)
-    reports, steps, records = follow_up["evidence"]
+    reports, steps, records, unserved = follow_up["evidence"]
+    # What is unknown of April is not 0: March is the newest known month.
+    assert (unserved["kind"], unserved["count"], unserved["of"]) == ("SPM_UNSERVED", 40, 120)
+    assert "01-03-2024 sampai sebelum 01-04-2024" in unserved["description"]
     assert (reports["kind"], reports["count"], reports["of"]) == ("REPORTS", 7, None)
     assert "7 laporan bantuan belum diterima di kabupaten, 01-01-2024" in reports["description"]
     assert (steps["kind"], steps["count"], steps["of"]) == ("LATE_STEPS", 4, 10)
@@ -77,6 +85,8 @@ async def test_what_cannot_be_counted_is_said(office: Office, stage: Stage) -> N
         ({**steps, "unit": None}, "unit"),
         ({**steps, "from": "2015-01-01", "to": "2015-01-31"}, "kind"),
         ({"kind": "STALE_REGISTRY"}, "region"),
+        ({"kind": "SPM_UNSERVED", "from": "2024-01-01", "to": "2024-06-30"}, "service"),
+        ({"kind": "SPM_UNSERVED", "service": "NEGLECTED_ELDERLY", "from": "2019-01-01", "to": "2019-06-30"}, "kind"),
     ):
         assert await refused(office, "policyFollowUpAddEvidence", {**on, **told}) == ("INVALID", [field]), told
     assert (await proposed(office))["evidence"] == []

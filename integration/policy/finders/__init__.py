@@ -21,4 +21,5 @@ GAUGES: Mapping[EvidenceKind, Gauge] = {
     EvidenceKind.REPORTS: reports.GAUGE,
     EvidenceKind.LATE_STEPS: lateness.GAUGE,
     EvidenceKind.STALE_REGISTRY: staleness.GAUGE,
+    EvidenceKind.SPM_UNSERVED: services.GAUGE,
 }

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from sqlmodel import col, select
 
 from integration.db.zone import WITA
-from integration.policy.finding import Finder, Look, Met, Names
+from integration.events.log import Act
+from integration.policy.codes import EvidenceKind
+from integration.policy.finding import Finder, Gauge, Look, Met, Names, Question
 from integration.policy.tables import SignalRuleRow
 from integration.spm.codes import SpmService
 from integration.spm.rules import runs_above, unserved
@@ -45,9 +47,36 @@ def _start(month: int) -> datetime:
     return datetime(month // 12, month % 12 + 1, 1, tzinfo=WITA).astimezone(UTC)
 
 
+async def _count(act: Act, question: Question) -> Met:
+    """Who was not served in the newest month of a span of which it is known."""
+    assert question.service is not None and question.start is not None and question.end is not None
+    found = await act.session.exec(
+        select(SpmTargetRow)
+        .where(SpmTargetRow.service_code == question.service, SpmTargetRow.month != WHOLE_YEAR)
+        .order_by(col(SpmTargetRow.recorded_at), col(SpmTargetRow.id))
+    )
+    rows = {12 * row.year + row.month - 1: row for row in found.all()}
+    known = [
+        month
+        for month, row in rows.items()
+        if question.start <= _start(month) < question.end and unserved(row.target, row.served) is not None
+    ]
+    if not known:
+        return Met(question.start, question.end, 0, 0, topic=question.service.value)
+    newest = max(known)
+    row = rows[newest]
+    left = unserved(row.target, row.served) or 0
+    return Met(_start(newest), _start(newest + 1), left, row.target, others=(row.id,), topic=question.service.value)
+
+
+def _describe(met: Met, names: Names) -> str:
+    return f"{met.share} sasaran layanan {names[met.topic]} tidak terlayani, {met.span}"
+
+
 def _why(rule: SignalRuleRow, met: Met, names: Names) -> str:
     what = f"{met.share} sasaran layanan {names[met.topic]} tidak terlayani pada bulan terakhir dari masa {met.span}"
     return f"{what}; ambang {rule.threshold} persen, dua bulan berturut-turut."
 
 
-UNSERVED = Finder(_by_service, _why)
+UNSERVED = Finder(_by_service, _why, EvidenceKind.SPM_UNSERVED)
+GAUGE = Gauge(("service", "from", "to"), _count, _describe)
