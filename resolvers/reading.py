@@ -17,14 +17,14 @@ from integration.reading.level import Plan
 from integration.reading.road import forbidden
 from integration.reading.scope import Clearance
 from integration.reading.selection import Arguments, shape_of
-from integration.reading.tally import TallyPlan
+from integration.reading.tally import TablePlan
 from resolvers.context import Context, Later
 from resolvers.errors import coded, of_bad_request
 from resolvers.loaders import Loaders, Wanted
 from resolvers.templates import Template, template_of
 
 _MOST_NODES = 100
-PlanT = TypeVar("PlanT", Plan, Plan | TallyPlan)
+PlanT = TypeVar("PlanT", Plan, Plan | TablePlan)
 
 
 async def read(info: strawberry.Info) -> Any:
@@ -148,7 +148,7 @@ def _plan(
     return cast(PlanT, plan), arguments
 
 
-def _root_plan(context: Context, template: Template) -> tuple[Plan | TallyPlan, Arguments]:
+def _root_plan(context: Context, template: Template) -> tuple[Plan | TablePlan, Arguments]:
     return _plan(context, template, partial(context.services.road.plan_root, template.pick))
 
 

@@ -312,10 +312,17 @@ class Query:
         argument("subject", ScoreboardSubject | None, "Only those of kecamatan, or of agencies; absent means both."),
     )
     report_statistics: StatisticTable = root(
-        "How many reports there are, in groups. It counts the reports you may see; at most 3 dimensions and 5,000 "
-        "groups (statistik laporan).",
+        "How many reports there are, in groups. Who handles reports counts those they may see, exactly; at most 3 "
+        "dimensions and 5,000 groups. Everybody else is told figures of all reports (`published`), for quarters that "
+        "are over, by one of DISTRICT, CATEGORY, MONTH and CHANNEL or by two that stand next to each other in this "
+        "order; numbers below 5, and those that would give them away, are withheld (statistik laporan).",
         argument("group_by", list[ReportDimension], "What to group by; an empty list counts all together."),
-        argument("filter", ReportFilter | None, "Which reports; absent means all you may see."),
+        argument(
+            "filter",
+            ReportFilter | None,
+            "Which reports; absent means all. Published figures can be narrowed by category, channel, region (one "
+            "kecamatan) and receivedAt (gte and lt, at the start of a month), and each of these counts as a dimension.",
+        ),
     )
     statistic_series: Connection[StatisticSeries] = root(
         "Published series of figures with where they come from, by code; public (daftar seri statistik).",

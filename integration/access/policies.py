@@ -165,7 +165,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "StaffMember", "id name employment roles openAssignments capacity onDuty active")
     allow(PLANNERS, "StaffMember", "unit district")
     allow(HANDLERS, "StaffMember", "assignments lastActivityAt")
-    allow(EVERYONE, "StatisticTable", "columns rows asOf")
+    allow(EVERYONE, "StatisticTable", "columns rows asOf published from to source")
     allow(EVERYONE, "StatisticRow", "key labels count suppressed")
     _statistics(allow)
     allow(EVERYONE, "MonthlyRecap", "month rows outcomes total asOf")
@@ -224,9 +224,9 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "PolicyFollowUpFilter", "status dimension")
     allow(PLANNERS, "PolicyFollowUpFilter", "owner")
 
-    allow(EVERYONE, "ReportDimension", "PPKS_TYPE CHANNEL MONTH STATUS")
-    allow(READERS, "ReportDimension", "DISTRICT VILLAGE CATEGORY")
-    allow(HANDLERS, "ReportDimension", "UNIT ORGANIZATION")
+    # Whoever does not handle reports counts by what is published only (`integration.reports.published`).
+    allow(EVERYONE, "ReportDimension", "DISTRICT CATEGORY MONTH CHANNEL")
+    allow(HANDLERS, "ReportDimension", "VILLAGE PPKS_TYPE STATUS UNIT ORGANIZATION")
 
     # The shapes of pages say nothing that their items do not.
     allow(EVERYONE, "*Connection", "nodes edges pageInfo totalCount")

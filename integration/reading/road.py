@@ -17,7 +17,7 @@ from integration.reading.scope import Asking, Clearance, Scope
 from integration.reading.selection import Arguments, Pick, Selection
 from integration.reading.settle import bubble, refusals
 from integration.reading.shape import PageField
-from integration.reading.tally import TallyPlan, plan_tally
+from integration.reading.tally import TablePlan, plan_tally
 from integration.reading.view import Edge, Leaf, Tally, View
 
 
@@ -47,7 +47,7 @@ class Road:
         self._allowed = allowed
         self._roots: dict[str, Edge] = {name: edge for view in catalog.values() for name, edge in view.roots.items()}
 
-    def plan_root(self, pick: Pick, arguments: Arguments, clearance: Clearance) -> Plan | TallyPlan:
+    def plan_root(self, pick: Pick, arguments: Arguments, clearance: Clearance) -> Plan | TablePlan:
         """The plan of a root field, by its name. BadRequest if the arguments cannot be planned."""
         scope, edge = self._scope(clearance), self._roots[pick.name]
         if isinstance(edge, Tally):
@@ -72,9 +72,9 @@ class Road:
     def _scope(self, clearance: Clearance) -> Scope:
         return Scope(self._catalog, self._dialect, clearance, self._allowed)
 
-    async def read(self, plan: Plan | TallyPlan, asking: Asking, snapshot: Snapshot) -> Answer:
+    async def read(self, plan: Plan | TablePlan, asking: Asking, snapshot: Snapshot) -> Answer:
         """Carry a root plan out."""
-        if isinstance(plan, TallyPlan):
+        if not isinstance(plan, Plan):
             return await plan.read(asking, snapshot)
         reading = _Reading(self._dialect, plan, asking, snapshot)
         value = await reading.root(plan.root)

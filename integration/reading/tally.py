@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, FromClause
 
-from integration.db.readers import Row, Snapshot
+from integration.codes import Language
+from integration.db.readers import Snapshot
 from integration.reading.answer import Answer, BadRequest
 from integration.reading.builder import Items, compile_items
 from integration.reading.dialect import Compiled
@@ -19,47 +21,107 @@ from integration.reading.view import Columns, Dimension, Tally
 
 MOST_DIMENSIONS = 3
 MOST_ROWS = 5_000
+# Key, labels, count, and whether it is withheld.
+TableRow: TypeAlias = tuple[Sequence[str | None], Sequence[str | None], int | None, bool]
+
+
+class TablePlan(Protocol):
+    """A planned table of figures."""
+
+    async def read(self, asking: Asking, snapshot: Snapshot) -> Answer:
+        """Count, and fill the table."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A table in plain data. `since` and `until` are the days it speaks of, both included; without them it speaks of
+    all reports up to now.
+    """
+
+    rows: Sequence[TableRow]
+    source: Mapping[Language, str]
+    published: bool = False
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(slots=True)
-class TallyPlan:
-    """A planned count: its statement, and how a table and its rows are shown."""
+class Shown:
+    """What was selected of a table, and the functions that build its rows."""
 
-    statement: Compiled
-    parameters: list[Parameter]
     names: list[str]
     selection: Selection
     rows: dict[str, Items] = field(default_factory=dict)
 
-    async def read(self, asking: Asking, snapshot: Snapshot) -> Answer:
-        """Count, and fill the table."""
-        values = {parameter.name: parameter.get(asking) for parameter in self.parameters}
-        counted = await snapshot.fetch(self.statement.sql, self.statement.arguments(values))
-        if len(counted) > MOST_ROWS:
+    @classmethod
+    def of(cls, names: list[str], selection: Selection) -> "Shown":
+        """For a selection of the table's type."""
+        shown = cls(names, selection)
+        for inner in selection.picks:
+            if inner.name == "rows":
+                assert inner.children is not None
+                shown.rows[inner.key] = compile_items(_row(inner.children), [])
+        return shown
+
+    def fill(self, figures: Figures, asking: Asking) -> Answer:
+        """The table as an answer. BadRequest if it has too many groups."""
+        if len(figures.rows) > MOST_ROWS:
             raise BadRequest(
                 "BAD_USER_INPUT",
                 f"These dimensions give more than {MOST_ROWS} groups. Narrow the filter or leave one out.",
                 f"Dimensi ini menghasilkan lebih dari {MOST_ROWS} kelompok. Persempit filter atau kurangi dimensi.",
                 ("groupBy",),
             )
-        width = len(self.names)
-        rows = [(list(row[:width]), list(row[width : 2 * width]), row[2 * width]) for row in counted]
-        as_of = asking.now.isoformat().replace("+00:00", "Z")
-        shown = {pick.key: self._field(pick, rows, as_of) for pick in self.selection.picks}
-        return Answer(shown)
+        facts = {
+            "columns": self.names,
+            "asOf": _moment(asking.now),
+            "published": figures.published,
+            "from": figures.since and figures.since.isoformat(),
+            "to": figures.until and figures.until.isoformat(),
+            "source": figures.source[asking.viewer.language],
+            "__typename": self.selection.type_name,
+        }
+        return Answer(
+            {
+                pick.key: self.rows[pick.key](figures.rows, None) if pick.name == "rows" else facts[pick.name]
+                for pick in self.selection.picks
+            }
+        )
 
-    def _field(self, pick: Pick, rows: Sequence[Row], as_of: str) -> Any:
-        if pick.name == "rows":
-            return self.rows[pick.key](rows, None)
-        return {"columns": self.names, "asOf": as_of, "__typename": self.selection.type_name}[pick.name]
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
 
 
-def plan_tally(scope: Scope, pick: Pick, edge: Tally, arguments: Arguments) -> TallyPlan:
+@dataclass(slots=True)
+class TallyPlan:
+    """A planned count of the rows a viewer may see: its statement, and how the table is shown."""
+
+    statement: Compiled
+    parameters: list[Parameter]
+    shown: Shown
+    source: Mapping[Language, str]
+
+    async def read(self, asking: Asking, snapshot: Snapshot) -> Answer:
+        """Count, and fill the table."""
+        values = {parameter.name: parameter.get(asking) for parameter in self.parameters}
+        counted = await snapshot.fetch(self.statement.sql, self.statement.arguments(values))
+        width = len(self.shown.names)
+        # Nothing is withheld where every row behind a count may be seen.
+        rows = [(list(row[:width]), list(row[width : 2 * width]), row[2 * width], False) for row in counted]
+        return self.shown.fill(Figures(rows, self.source), asking)
+
+
+def plan_tally(scope: Scope, pick: Pick, edge: Tally, arguments: Arguments) -> TablePlan:
     """The plan of a count; BadRequest for dimensions that can't be counted by."""
     assert pick.slot is not None and pick.children is not None
     given = arguments[pick.slot]
     names = [str(name) for name in given["groupBy"]]
     _check(scope, given["groupBy"], names)
+    shown = Shown.of(names, pick.children)
+    if edge.published is not None and not scope.has(*edge.counted_by):
+        return edge.published(scope, shown, pick.slot)
     report = scope.rows(edge.target)
     tests = [scope.visible(edge.target, report.c)]
     tests += [
@@ -68,12 +130,7 @@ def plan_tally(scope: Scope, pick: Pick, edge: Tally, arguments: Arguments) -> T
         if name in given
     ]
     statement = _statement(scope, report, [edge.dimensions[name] for name in names], tests)
-    plan = TallyPlan(scope.dialect.compile(statement), list(scope.parameters.values()), names, pick.children)
-    for inner in pick.children.picks:
-        if inner.name == "rows":
-            assert inner.children is not None
-            plan.rows[inner.key] = compile_items(_row(inner.children), [])
-    return plan
+    return TallyPlan(scope.dialect.compile(statement), list(scope.parameters.values()), shown, edge.source)
 
 
 def _check(scope: Scope, given: Sequence[Any], names: list[str]) -> None:
@@ -116,12 +173,11 @@ def _statement(
 
 
 def _row(selection: Selection) -> Object:
-    """Rows arrive as key, labels, count; nothing is suppressed where every row behind a count may be seen."""
     contents: Mapping[str, Value | Constant] = {
         "key": Value(0, None, may_be_null=False),
         "labels": Value(1, None, may_be_null=False),
         "count": Value(2, None, may_be_null=False),
-        "suppressed": Constant(False),
+        "suppressed": Value(3, None, may_be_null=False),
         "__typename": Constant(selection.type_name),
     }
     return Object(selection.type_name, [Field(p.key, p.name, p.required, contents[p.name]) for p in selection.picks])

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sqlalchemy import ColumnElement, FromClause, Table
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from integration.codes import Role
+from integration.codes import Language, Role
 
 if TYPE_CHECKING:
     from integration.reading.filters import Condition
     from integration.reading.scope import Scope
+    from integration.reading.tally import Shown, TablePlan
 
 Columns: TypeAlias = ReadOnlyColumnCollection[str, Any]
 Source: TypeAlias = "str | Callable[[Columns, Scope], ColumnElement[Any]]"
@@ -208,11 +209,18 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A root edge that counts a noun's rows in groups, under the same rule and filter as its lists."""
+    """A root edge that counts a noun's rows in groups, under the same rule and filter as its lists.
+
+    With `published`, only `counted_by` count the rows they may see; all others are shown what is published of all rows.
+    `source` says where the numbers come from.
+    """
 
     target: str
     dimensions: Mapping[str, Dimension]
     filters: "Mapping[str, Condition]" = field(default_factory=dict)
+    source: Mapping[Language, str] = field(default_factory=dict)
+    counted_by: frozenset[Role] = frozenset()
+    published: "Callable[[Scope, Shown, int], TablePlan] | None" = None
 
 
 Edge: TypeAlias = One | Many | Lookup | Tally

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, FromClause
 
 from integration.assignments.rules import HOLDING_STATES
 from integration.assignments.tables import AssignmentRow
+from integration.codes import Language
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.ppks.tables import PpksTypeRow
 from integration.reading.scope import Scope
@@ -66,6 +67,11 @@ def _owners(report: Columns, scope: Scope) -> tuple[FromClause, ColumnElement[bo
     return owners, owners.c.report_id == report.id
 
 
+SOURCE = {
+    Language.EN: "The reports to the social affairs agency of Kutai Kartanegara (SIMASOS) that you may see, counted "
+    "when asked.",
+    Language.ID: "Laporan ke Dinas Sosial Kutai Kartanegara (SIMASOS) yang boleh Anda lihat, dihitung saat diminta.",
+}
 DIMENSIONS = {
     "DISTRICT": Dimension(_district, _name(RegionRow, "code", "name")),
     "VILLAGE": Dimension(_village, _name(RegionRow, "code", "name")),

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from integration.access.masks import mask_text
+from integration.access.policies import HANDLERS
 from integration.assignments.rules import OPEN_STATES
 from integration.assignments.tables import AssignmentRow
 from integration.clocks.view import sla_state
@@ -47,7 +48,8 @@ from integration.reading.view import (
 )
 from integration.reports.actions import AVAILABLE_ACTIONS
 from integration.reports.parts import PARTS
-from integration.reports.statistics import DIMENSIONS
+from integration.reports.published import PublishedPlan
+from integration.reports.statistics import DIMENSIONS, SOURCE
 from integration.reports.steps import SOP_STEP
 from integration.reports.tables import ReportPpksTypeRow, ReportRow
 from integration.reports.visibility import visible_to
@@ -147,7 +149,9 @@ report = View(
     },
     roots={
         "report": Lookup("Report", {"id": key_of("Report"), "number": value(on("number"), Kind.TEXT)}),
-        "reportStatistics": Tally("Report", DIMENSIONS, {"filter": _filter}),
+        "reportStatistics": Tally(
+            "Report", DIMENSIONS, {"filter": _filter}, SOURCE, counted_by=HANDLERS, published=PublishedPlan
+        ),
         "reports": Many("Report", order=NEWEST_FIRST, paged=True, filters={"filter": _filter}, orders=_ORDERS),
     },
 )

@@ -16,11 +16,12 @@ from graphql import (
 )
 from graphql.execution.values import get_argument_values, get_directive_values
 
-from tests.reading import fields, figures, policies, resources
+from tests.reading import fields, figures, policies, published, resources
 from tests.reading.conditions import Refusal, id_parts
 from tests.reading.fields import Call
 from tests.reading.listing import BadCursor, Order, check_cursor
 from tests.reading.permits import permitted
+from tests.reading.published import counts_rows
 
 _NODES = (
     "Award",
@@ -104,7 +105,9 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
         yield "BAD_FILTER", "parent"
     if name == "reportStatistics":
         yield from _dimensions(call, given["groupBy"])
-    if name in _FILTERS and "filter" in given:
+    if name == "reportStatistics" and not counts_rows(call):
+        yield from published.refusals(call, given)
+    elif name in _FILTERS and "filter" in given:
         yield from call.conditions.refusals(_FILTERS[name], given["filter"], "filter")
     if (name in _FILTERS or name in _UNFILTERED) and name != "reportStatistics":
         yield from _page(call, *_root_list(name, given), given)

@@ -35,7 +35,12 @@ def _organizations(call: Call, report: Row) -> list[str]:
     return [owner.code for owner in owners if owner is not None]
 
 
-_KEYS: dict[str, Callable[[Call, Row], list[Any]]] = {
+SEEN = {
+    "EN": "The reports to the social affairs agency of Kutai Kartanegara (SIMASOS) that you may see, counted "
+    "when asked.",
+    "ID": "Laporan ke Dinas Sosial Kutai Kartanegara (SIMASOS) yang boleh Anda lihat, dihitung saat diminta.",
+}
+KEYS: dict[str, Callable[[Call, Row], list[Any]]] = {
     "DISTRICT": _part_of_code(8, exactly=False),
     "VILLAGE": _part_of_code(13, exactly=True),
     "CATEGORY": lambda _call, report: [report.category] if report.category else [],
@@ -58,7 +63,7 @@ def count(call: Call, reports: Sequence[Row], given: Mapping[str, Any]) -> Simpl
     call.seen.update(f"ReportDimension.{name}" for name in names)
     counts: Counter[tuple[str | None, ...]] = Counter()
     for report in reports:
-        keys = [sorted({plain(key) for key in _KEYS[name](call, report)}) or [None] for name in names]
+        keys = [sorted({plain(key) for key in KEYS[name](call, report)}) or [None] for name in names]
         counts.update(product(*keys))
     if not names:
         counts = Counter({(): len(reports)})
@@ -70,7 +75,10 @@ def count(call: Call, reports: Sequence[Row], given: Mapping[str, Any]) -> Simpl
         )
         for key in ordered
     ]  # fmt: skip
-    return SimpleNamespace(columns=names, rows=rows, asOf=THIS_MOMENT)
+    return SimpleNamespace(
+        columns=names, rows=rows, asOf=THIS_MOMENT, published=False, to=None, source=SEEN[call.sight.viewer.language],
+        **{"from": None},
+    )  # fmt: skip
 
 
 def _label(call: Call, name: str, key: str | None) -> str | None:

@@ -95,8 +95,7 @@ FIELDS = {
     "ReportOrderField": {"*": "anyone", "case workers and citizens": "DUE_AT"},
     "ReportDimension": {
         "*": "anyone",
-        "case workers and citizens": "DISTRICT VILLAGE CATEGORY",
-        "case workers": "UNIT ORGANIZATION",
+        "case workers": "VILLAGE PPKS_TYPE STATUS UNIT ORGANIZATION",
     },
     "PersonFilter": {"*": "office"},
     "VervalProposalFilter": {"*": "anyone", "office": "region person"},

@@ -51,6 +51,8 @@ REPORTS = """query ($filter: ReportFilter, $first: Int, $last: Int, $order: Repo
     pageInfo { hasNextPage hasPreviousPage }
     edges { cursor node { number dueAt slaState sensitivity description reporter { phone }
       assignments { instruction reason } followUps { title } } } } }"""
+TABLE = """query ($by: [ReportDimension!]!, $filter: ReportFilter) { reportStatistics(groupBy: $by, filter: $filter) {
+  columns rows { key labels count suppressed } asOf published from to source } }"""
 CORNERS: list[tuple[str, list[dict[str, object]]]] = [
     (
         PEOPLE,
@@ -66,6 +68,31 @@ CORNERS: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (CARRIED, [{}]),
+    (
+        TABLE,
+        [
+            {"by": []},
+            {"by": ["DISTRICT"]},
+            {"by": ["CATEGORY", "DISTRICT"]},
+            {"by": ["MONTH", "CHANNEL"]},
+            {"by": ["DISTRICT", "MONTH"]},
+            {"by": ["VILLAGE"]},
+            {"by": ["CATEGORY"], "filter": {"receivedAt": {"gte": "2024-01-01T00:00:00+08:00"}}},
+            {"by": ["CATEGORY"], "filter": {"receivedAt": {"lt": "2024-03-01T00:00:00+08:00"}}},
+            {"by": ["CATEGORY"], "filter": {"receivedAt": {"lt": "2024-03-01T00:00:01+08:00"}}},
+            {"by": [], "filter": {"receivedAt": {"gte": "9999-12-31T23:00:00Z"}}},
+            {"by": [], "filter": {"receivedAt": {"gte": "0001-01-01T00:00:00Z", "lt": "2300-01-01T00:00:00+08:00"}}},
+            {"by": ["CATEGORY"], "filter": {"region": {"within": "64.02.06"}}},
+            {"by": ["CATEGORY"], "filter": {"region": {"within": "64.02"}}},
+            {"by": ["CATEGORY"], "filter": {"region": {"within": "99.99.99"}}},
+            {"by": [], "filter": {"category": {"in": ["AID_REQUEST", "OTHER"]}, "region": {}}},
+            {"by": ["MONTH"], "filter": {"category": {"in": []}}},
+            {"by": [], "filter": {"category": {"in": []}}},
+            {"by": ["MONTH"], "filter": {"category": {"eq": "OTHER"}, "channel": {"eq": "WEB"}}},
+            {"by": [], "filter": {"not": {"status": {"eq": "ARCHIVED"}}}},
+            {"by": [], "filter": None},
+        ],
+    ),
     (
         REPORTS,
         [

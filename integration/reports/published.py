@@ -1,0 +1,197 @@
+"""The published figures: counts of all reports for people who may not see them, small ones withheld."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from integration.codes import ChannelKind, Language, RegionLevel, ReportCategory
+from integration.db.readers import Row, Snapshot
+from integration.reading.answer import Answer
+from integration.reading.scope import Asking, Scope
+from integration.reading.tally import Figures, Shown, TableRow
+from integration.reading.view import Kind, table
+from integration.regions.tables import RegionRow
+from integration.reports.questions import CHAIN, Month, Question, months, period_of, question
+from integration.reports.statistics import DIMENSIONS
+from integration.statistics.suppression import Cell, Chain, Group, withheld
+
+# Month, district, category and channel of reports, and how many there are.
+Kinds: TypeAlias = Mapping[tuple[str, Group, Group, Group], int]
+# A table as something to know it by: its counts in order.
+_Counts: TypeAlias = tuple[tuple[tuple[Group, Group], int], ...]
+_PERIODS_REMEMBERED = 128
+SOURCE = {
+    Language.EN: "All reports to the social affairs agency of Kutai Kartanegara (SIMASOS), counted by the "
+    "period in which they came in; small counts are withheld.",
+    Language.ID: "Seluruh laporan ke Dinas Sosial Kutai Kartanegara (SIMASOS), dihitung menurut masa diterimanya; "
+    "jumlah kecil disamarkan.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The groups there are, whether they have reports or not; only so does a missing row say nothing."""
+
+    names: Mapping[Group, str]
+
+    def of(self, dimension: str) -> tuple[Group, ...]:
+        """The groups of a dimension that is not time."""
+        return {
+            "DISTRICT": (*sorted(code for code in self.names if code is not None), None),
+            "CATEGORY": (*sorted(map(str, ReportCategory)), None),
+            "CHANNEL": tuple(sorted(map(str, ChannelKind))),
+        }[dimension]
+
+    def label(self, dimension: str, group: Group) -> Group:
+        """A group in words."""
+        return self.names.get(group, group) if dimension == "DISTRICT" else group
+
+
+@dataclass(slots=True)
+class PublishedPlan:
+    """A question of somebody who may not see the reports, to be answered from what is published."""
+
+    scope: Scope
+    shown: Shown
+    slot: int
+
+    async def read(self, asking: Asking, snapshot: Snapshot) -> Answer:
+        """Count, withhold, and fill the table."""
+        asked = question(self.shown.names, asking.arguments[self.slot].get("filter", {}), asking.known)
+        return self.shown.fill(await _figures(self.scope, asked, asking, snapshot), asking)
+
+
+async def _figures(scope: Scope, asked: Question, asking: Asking, snapshot: Snapshot) -> Figures:
+    length = asking.settings.published_months
+    parts = asked.parts(length)
+    closed, _ = period_of(Month.of(asking.now), length)
+    until = closed if asked.until is None else min(asked.until, closed)
+    kinds, domain = await _count(scope, asked.since, until, length, asking, snapshot)
+    # There is nothing to say of the time before the first report.
+    since = max((begin for begin in (asked.since, _first(kinds, length)) if begin is not None), default=until)
+    if not kinds or since >= until:
+        return Figures((), SOURCE, published=True)
+    rows = await asyncio.to_thread(_add_up, asked, parts, (since, until), kinds, domain, asking)
+    return Figures(rows, SOURCE, True, since.first_day, until.first_day - timedelta(days=1))
+
+
+def _first(kinds: Kinds, length: int) -> Month | None:
+    """The period of the first report."""
+    if not kinds:
+        return None
+    year, month = map(int, min(kind[0] for kind in kinds).split("-"))
+    return period_of(Month(year * 12 + month - 1), length)[0]
+
+
+async def _count(
+    scope: Scope, since: Month | None, until: Month, length: int, asking: Asking, snapshot: Snapshot
+) -> tuple[Kinds, Domain]:
+    """All reports of the periods asked for, by kind. Nobody's sight is in it: what leaves is what may be published."""
+    local = Scope(scope.catalog, scope.dialect, scope.clearance, scope.allowed)
+    report = local.rows("Report")
+    keys = [_column(name, report, local) for name in ("MONTH", "DISTRICT", "CATEGORY", "CHANNEL")]
+    last = until if until.number % length == 0 else period_of(until, length)[1]
+    first = None if since is None else period_of(since, length)[0]
+    tests = [report.c.received_at < _moment(local, "until", last)]
+    tests += [] if first is None else [report.c.received_at >= _moment(local, "since", first)]
+    counted = sa.select(*keys, sa.func.count()).where(*tests)
+    counted = counted.group_by(*(sa.literal_column(str(place)) for place in (1, 2, 3, 4)))
+    rows = await _fetch(local, counted, asking, snapshot)
+    region = table(RegionRow).alias(local.alias())
+    named = sa.select(region.c.code, region.c.name).where(region.c.level == RegionLevel.DISTRICT)
+    names = {row[0]: row[1] for row in await _fetch(local, named, asking, snapshot)}
+    kinds = {(row[0], row[1], row[2], row[3]): row[4] for row in rows}
+    unknown = {kind[1]: kind[1] for kind in kinds if kind[1] is not None and kind[1] not in names}
+    return kinds, Domain({**names, **unknown})
+
+
+def _column(name: str, report: sa.FromClause, scope: Scope) -> Any:
+    source = DIMENSIONS[name].source
+    return (report.c[source] if isinstance(source, str) else source(report.c, scope)).label(name.lower())
+
+
+def _moment(scope: Scope, name: str, month: Month) -> Any:
+    return scope.dialect.bind(scope.bind(f"published_{name}", Kind.TIME, lambda _asking: month.start), Kind.TIME)
+
+
+async def _fetch(scope: Scope, statement: sa.Select[Any], asking: Asking, snapshot: Snapshot) -> Sequence[Row]:
+    compiled = scope.dialect.compile(statement)
+    values = {parameter.name: parameter.get(asking) for parameter in scope.parameters.values()}
+    return await snapshot.fetch(compiled.sql, compiled.arguments(values))
+
+
+# --- from what is published to an answer
+
+
+def _add_up(
+    asked: Question, parts: Sequence[str], span: tuple[Month, Month], kinds: Kinds, domain: Domain, asking: Asking
+) -> Sequence[TableRow]:
+    """Sums of published counts; one of which a part is withheld is withheld."""
+    length, smallest = asking.settings.published_months, asking.settings.smallest_cell
+    sums: Counter[tuple[Group, ...]] = Counter() if asked.group_by else Counter({(): 0})
+    hidden: set[tuple[Group, ...]] = set()
+    begin, end = span
+    start = period_of(begin, length)[0]
+    while start < end:
+        period = start, Month(start.number + length)
+        counts, out = _publish(kinds, domain, period, smallest)
+        choices = [_choice(name, asked, period, span, domain) for name in parts]
+        for groups in product(*choices):
+            cell = tuple((CHAIN.index(name), group) for name, group in zip(parts, groups, strict=True))
+            row = tuple(groups[parts.index(name)] for name in asked.group_by)
+            sums[row] += counts[cell]
+            if cell in out:
+                hidden.add(row)
+        start = period[1]
+    ordered = sorted(sums, key=lambda row: [(group is None, group or "") for group in row])
+    return [
+        (
+            list(row),
+            [domain.label(name, group) for name, group in zip(asked.group_by, row, strict=True)],
+            None if row in hidden else sums[row],
+            row in hidden,
+        )
+        for row in ordered
+    ]
+
+
+def _choice(
+    name: str, asked: Question, period: tuple[Month, Month], span: tuple[Month, Month], domain: Domain
+) -> Sequence[Group]:
+    if name == "MONTH":
+        return [month.code for month in months(max(period[0], span[0]), min(period[1], span[1]))]
+    wanted = asked.wanted.get(name)
+    return [group for group in domain.of(name) if wanted is None or group in wanted]
+
+
+def _publish(
+    kinds: Kinds, domain: Domain, period: tuple[Month, Month], smallest: int
+) -> tuple[Mapping[Cell, int], frozenset[Cell]]:
+    """All counts of a period, and which of them are withheld."""
+    codes = [month.code for month in months(*period)]
+    inside = {kind: n for kind, n in kinds.items() if kind[0] in set(codes)}
+    groups = (domain.of("DISTRICT"), domain.of("CATEGORY"), tuple(codes), domain.of("CHANNEL"))
+    place = {"MONTH": 0, "DISTRICT": 1, "CATEGORY": 2, "CHANNEL": 3}
+    tables = []
+    for one, other in pairwise(CHAIN):
+        counted: Counter[tuple[Group, Group]] = Counter()
+        for kind, n in inside.items():
+            counted[kind[place[one]], kind[place[other]]] += n
+        tables.append(tuple(sorted(counted.items(), key=repr)))
+    return _decided(groups, tuple(tables), smallest)
+
+
+@lru_cache(_PERIODS_REMEMBERED)
+def _decided(
+    groups: tuple[tuple[Group, ...], ...], tables: tuple[_Counts, ...], smallest: int
+) -> tuple[Mapping[Cell, int], frozenset[Cell]]:
+    """The same counts lead to the same decision: it is made once."""
+    chain = Chain(groups, tuple(map(dict, tables)))
+    return chain.counts(), withheld(chain, smallest)
