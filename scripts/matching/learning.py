@@ -19,7 +19,7 @@ _PULL = 0.02
 _PRIOR = ("", "")
 Outcome = tuple[str, str]
 # Thresholds are the smallest that keep this many of these among those without a right answer.
-_OUTSIDE_SUGGESTED, _OUTSIDE_AMBIGUOUS = 0.01, 0.15
+_OUTSIDE_SUGGESTED, _OUTSIDE_AMBIGUOUS = 0.02, 0.2
 _CONFIRM_WRONG, _NOBODY_WRONG = 0.001, 0.004
 
 
