@@ -11,8 +11,8 @@ from integration.access.policies import MATCHERS, allowed
 from integration.access.viewer import Viewer
 from integration.codes import Language, RegistryMatchResult, RegistryScheme, Role, UserErrorCode
 from integration.db.base import now
-from integration.db.zone import WITA
-from integration.organizations.agreement import agreement_of
+from integration.db.zone import WITA, written_day
+from integration.organizations.agreement import Agreement, agreement_of
 from integration.reading.answer import Answer, BadRequest
 from integration.reading.road import forbidden
 from integration.reading.scope import Asking
@@ -87,6 +87,12 @@ async def _match(context: Context, name: str, inputs: Sequence[MatchRegistryInpu
 def _refusal(context: Context, count: int) -> Refusal | None:
     """Why this viewer is told nothing at all, whatever was asked."""
     viewer, services = context.viewer, context.services
+    if viewer.subject is None:
+        return Refusal(
+            UserErrorCode.FORBIDDEN,
+            "Masuk dahulu dengan token instansi Anda (header Authorization: Bearer ...).",
+            "Sign in with your agency's token first (header Authorization: Bearer ...).",
+        )
     if viewer.roles.isdisjoint(MATCHERS):
         return Refusal(
             UserErrorCode.FORBIDDEN,
@@ -102,17 +108,18 @@ def _refusal(context: Context, count: int) -> Refusal | None:
             f"Terlalu banyak pencocokan. Coba lagi {wait} detik lagi.",
             f"Too many people were asked for. Try again in {wait} seconds.",
         )
+    possible = ", ".join(code for code, purpose in purposes().items() if purpose.registry_match)
     if viewer.purpose is None:
         return Refusal(
             UserErrorCode.PURPOSE_REQUIRED,
-            "Sebutkan tujuan permintaan ini di header X-Purpose.",
-            "Say in the header X-Purpose what you ask this for.",
+            f"Sebutkan tujuan permintaan ini di header X-Purpose, salah satu dari: {possible}.",
+            f"Say in the header X-Purpose what you ask this for, one of: {possible}.",
         )
     if not purposes()[viewer.purpose].registry_match:
         return Refusal(
             UserErrorCode.FORBIDDEN,
-            f"Data perorangan tidak dicocokkan untuk tujuan {viewer.purpose}.",
-            f"Single people are not looked up for the purpose {viewer.purpose}.",
+            f"Data perorangan tidak dicocokkan untuk tujuan {viewer.purpose}, hanya untuk: {possible}.",
+            f"Single people are not looked up for the purpose {viewer.purpose}, only for: {possible}.",
         )
     return None
 
@@ -127,17 +134,26 @@ async def _find(context: Context, inputs: Sequence[MatchRegistryInput]) -> list[
         if _is_partner(context.viewer):
             agreement = await agreement_of(snapshot, database, context.viewer.organization_id)
             if agreement is None or not agreement.allows(context.viewer.purpose or "", today):
-                return [_NO_AGREEMENT] * len(inputs)
+                return [_not_agreed(agreement, today)] * len(inputs)
         good = [key for key in keys if isinstance(key, Key)]
         found = iter(await look_up(snapshot, database, services.sealer, good, desil_bands()))
     return [next(found) if isinstance(key, Key) else key for key in keys]
 
 
-_NO_AGREEMENT = Refusal(
-    UserErrorCode.FORBIDDEN,
-    "Instansi Anda tidak mempunyai perjanjian berbagi data yang berlaku untuk tujuan ini.",
-    "Your agency has no data-sharing agreement in force for this purpose.",
-)
+def _not_agreed(agreement: Agreement | None, today: date) -> Refusal:
+    """What an agency is told of its own agreement."""
+    if agreement is None:
+        indonesian = "Instansi Anda tidak mempunyai perjanjian berbagi data dengan Dinas Sosial."
+        english = "Your agency has no data-sharing agreement with the social office."
+    elif agreement.valid_to < today:
+        ended = written_day(agreement.valid_to)
+        indonesian = f"Perjanjian berbagi data instansi Anda berakhir pada {ended}."
+        english = f"Your agency's data-sharing agreement ended with {ended}."
+    else:
+        agreed = ", ".join(sorted(agreement.purposes))
+        indonesian = f"Perjanjian berbagi data instansi Anda tidak mencakup tujuan ini, hanya: {agreed}."
+        english = f"Your agency's data-sharing agreement does not cover this purpose, only: {agreed}."
+    return Refusal(UserErrorCode.FORBIDDEN, indonesian, english)
 
 
 def _is_partner(viewer: Viewer) -> bool:

@@ -53,6 +53,24 @@ async def test_an_agency_may_ask_once_its_agreement_is_entered_and_no_more_once_
     assert again["errors"] == [{"code": "ILLEGAL_TRANSITION", "field": ["organization"]}]
 
 
+async def test_an_agency_is_told_what_stands_against_it(partner: Partner) -> None:
+    """By words an integrator can act on: no agreement, one that is over, or another purpose."""
+
+    async def told(who: str | None, purpose: str | None) -> str:
+        answer = await match(partner, NIK, who=who, purpose=purpose, language="en")
+        return str(answer["errors"][0]["message"])
+
+    assert await told("opd-disperkim", "REFERRAL") == (
+        "Your agency has no data-sharing agreement with the social office."
+    )
+    only = "Your agency's data-sharing agreement does not cover this purpose, only: PROGRAMME_ELIGIBILITY, REFERRAL."
+    assert await told("opd-dinkes", "VERIFICATION") == only
+    with time_machine.travel(datetime(2031, 1, 2, tzinfo=UTC), tick=False):
+        assert await told("opd-dinkes", "REFERRAL") == "Your agency's data-sharing agreement ended with 31-12-2030."
+    assert "CASE_HANDLING, VERIFICATION, REFERRAL, PROGRAMME_ELIGIBILITY" in await told("opd-dinkes", None)
+    assert "Authorization: Bearer" in await told(None, "REFERRAL")
+
+
 async def test_its_last_day_is_a_local_day(partner: Partner) -> None:
     given = await signed(partner, validTo="2026-03-02")
     with time_machine.travel(datetime(2026, 3, 2, 15, 30, tzinfo=UTC), tick=False):
