@@ -1,16 +1,19 @@
-"""The acts on printed tables of statistics."""
+"""The acts on printed tables of statistics, and a table as printed."""
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import strawberry
 
+from integration.access.viewer import OFFICE, Viewer
 from integration.statistics import service
+from integration.statistics.printed import Layout, layout
 from integration.statistics.series import About
 from integration.statistics.service import Claim
 from integration.statistics.staging import Printed
 from resolvers.acts import UserError, acting, row_id
-from resolvers.context import Context
+from resolvers.context import Context, Services
 
 _NOUN = "PrintedTable"
 
@@ -76,3 +79,9 @@ statistic_table_discard = acting(
     lambda act, given: service.discard(act, row_id(given.id, _NOUN, "id"), given.note, given.expected_version),
     TableActed,
 )
+
+
+async def printed_layout(services: Services, viewer: Viewer, table_id: UUID) -> Layout:
+    """A printed table that this viewer may see, laid out as printed; small counts of people for the office only."""
+    smallest = services.settings.smallest_cell if viewer.roles.isdisjoint(OFFICE) else None
+    return await layout(services.database, table_id, smallest)

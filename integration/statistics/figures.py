@@ -160,3 +160,15 @@ def _doubts_of_column(findings: Iterable[Finding], heading: str, is_grand: bool)
         if finding.rule in rules:
             found.add(finding.rule)
     return found
+
+
+def keys_of(
+    result: Reconciled, columns: StatisticColumns, period_from: date, period_to: date
+) -> Iterator[tuple[Line, list[str], bool]]:
+    """Each line as printed, with the keys of its figures and whether it is the one of totals."""
+    table = _Table(result, columns, period_from, period_to)
+    for row, code in zip(result.grid.rows, result.regions, strict=True):
+        yield row, [one.key for one in _of_line(table, row, code, None if code else row.label, {})], False
+    total = grand_line(result.grid)
+    if total is not None:
+        yield total, [one.key for one in _of_line(table, total, result.parent, None, {})], True

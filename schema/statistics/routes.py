@@ -12,8 +12,10 @@ from integration.db.base import uuid7
 from integration.spreadsheets import Sheet, as_csv, as_ndjson
 from resolvers.auth import NotLetIn, viewer_of
 from resolvers.context import Services
+from resolvers.statistics import printed_layout
+from resolvers.verval_files import row_of
 from schema.failures import log_failure
-from schema.statistics import series
+from schema.statistics import pages, series
 from schema.statistics.asking import ask
 from schema.statistics.offered import TWINS
 
@@ -68,8 +70,27 @@ def routes(services: Services) -> list[BaseRoute]:
         return _file(name, ending, series.sheet_of(await series.series(services, viewer, request_id, name)))
 
     return [
+        *_pages(services),
         Route("/statistics.json", open_to_all(services, listed), methods=["GET"]),
         Route("/statistics/{name}", open_to_all(services, file), methods=["GET"]),
+    ]
+
+
+def _pages(services: Services) -> list[BaseRoute]:
+    async def overview(_request: Request, viewer: Viewer, request_id: str) -> Response:
+        return pages.list_page(await series.catalogue(services, viewer, request_id), viewer.language)
+
+    async def table(request: Request, viewer: Viewer, request_id: str) -> Response:
+        given = request.path_params["id"]
+        row = row_of(given, "PrintedTable")
+        found = (await ask(services, viewer, request_id, pages.TABLE, {"id": given}))["node"]
+        if found is None:
+            raise NotLetIn("NOT_FOUND", 404, "There is no such table, or you may not see it.")
+        return pages.table_page(found, await printed_layout(services, viewer, row), viewer.language)
+
+    return [
+        Route("/statistics", open_to_all(services, overview), methods=["GET"]),
+        Route("/statistics/tables/{id}", open_to_all(services, table), methods=["GET"]),
     ]
 
 
