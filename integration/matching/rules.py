@@ -6,7 +6,7 @@ add up to the odds that it is this person rather than nobody; over all candidate
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -159,9 +159,13 @@ def probabilities(weights: Sequence[float]) -> list[float]:
 
 
 def state_of(scores: Sequence[float]) -> MatchState:
-    """What candidates with these scores, highest first, come to when some were ruled out."""
+    """What candidates with these scores, highest first, come to when some were ruled out.
+
+    Whoever is left when an officer has ruled out the others is worth a look from even odds on.
+    """
     bounded = [min(max(score, 0.0001), 0.9999) for score in scores]
-    return _state([math.log2(score / (1 - score)) for score in bounded], learned())
+    known = learned()
+    return _state([math.log2(score / (1 - score)) for score in bounded], replace(known, suggest=known.ambiguous))
 
 
 def _state(weights: Sequence[float], known: Weights) -> MatchState:

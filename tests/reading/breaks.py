@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.sql.functions import coalesce
 
 from integration.db.readers import PostgresReaders, Row, SqliteReaders
-from integration.reading import plan, road
+from integration.reading import filters, plan, road
 from integration.reading.answer import Problem
 from integration.reading.level import Level
 from integration.reading.paging import keyset
@@ -50,12 +50,17 @@ def join_without_row_rule(patch: Patch) -> None:
 
 def unknown_meets_not(patch: Patch) -> None:
     """`not` of a condition on an empty column is unknown instead of true."""
-    real = sa.not_
 
-    def not_(clause: Any) -> Any:
-        return real(next(iter(clause.clauses)) if isinstance(clause, coalesce) else clause)
+    class Wounded:
+        """SQLAlchemy as the filters alone see it: others may well say `not` of a coalesced value."""
 
-    patch.setattr(sa, "not_", not_)
+        def __getattr__(self, name: str) -> Any:
+            return getattr(sa, name)
+
+        def not_(self, clause: Any) -> Any:
+            return sa.not_(next(iter(clause.clauses)) if isinstance(clause, coalesce) else clause)
+
+    patch.setattr(filters, "sa", Wounded())
 
 
 def cursor_includes_its_row(patch: Patch) -> None:
