@@ -20,7 +20,7 @@ from integration.events.log import Act
 from integration.matching.identifiers import find_identifiers
 from integration.matching.places import Places
 from integration.reports.subjects import Subject, add_subjects, subject_row, suggest, told_in, with_niks
-from integration.reports.suggesting import read_text, suggestions
+from integration.reports.suggesting import Reading, read_text, suggestions
 from integration.reports.tables import ReportRow, ReportSubjectRow, UnexploredReportRow
 
 # After that a person must find out what is wrong with it; the report itself can be worked on all the same.
@@ -41,15 +41,23 @@ async def explore(
     act: Act, report_id: UUID, told: Sequence[Subject], text: str | None, at: datetime, message_id: UUID | None
 ) -> None:
     """Keep what a text written at some time suggests, and look for the people; `told` are those a form named."""
-    subjects = with_niks(told, find_identifiers(text or ""))
-    if text is not None:
-        reading = read_text(text, await kept(act.session, Places.load), at)
-        await insert(act.session, *suggestions(act.sealer, report_id, message_id, reading))
-        if not told:
-            # Nobody filled in whom it is about: the text says, and every NIK of it still counts.
-            subjects = with_niks(told_in(act, reading.told), find_identifiers(text))
-    if subjects:
+    reading = await keep_reading(act, report_id, text, at, message_id)
+    if reading is not None and not told:
+        # Nobody filled in whom it is about: the text says, and every NIK of it still counts.
+        told = told_in(act, reading.told)
+    if subjects := with_niks(told, find_identifiers(text or "")):
         await add_subjects(act, report_id, subjects)
+
+
+async def keep_reading(
+    act: Act, report_id: UUID, text: str | None, at: datetime, message_id: UUID | None
+) -> Reading | None:
+    """Read a text, and keep what it suggests; a message's text, or without one the report's own."""
+    if text is None:
+        return None
+    reading = read_text(text, await kept(act.session, Places.load), at)
+    await insert(act.session, *suggestions(act.sealer, report_id, message_id, reading))
+    return reading
 
 
 async def explore_waiting(database: Database, act_of: Callable[[AsyncSession], Act]) -> int:
@@ -57,7 +65,7 @@ async def explore_waiting(database: Database, act_of: Callable[[AsyncSession], A
     done = 0
     failed: set[UUID] = set()
     while True:
-        async with database.write() as session:
+        async with database.look() as session:
             report_id = await _next(session, failed)
         if report_id is None:
             return done
@@ -101,9 +109,7 @@ async def _explore_one(act: Act, report_id: UUID) -> bool:
     if not subjects:
         await explore(act, report_id, (), text, report.received_at, None)
         return True
-    if text is not None:
-        reading = read_text(text, await kept(act.session, Places.load), report.received_at)
-        await insert(act.session, *suggestions(act.sealer, report_id, None, reading))
+    await keep_reading(act, report_id, text, report.received_at, None)
     for subject in subjects:
         await suggest(act, subject)
     return True

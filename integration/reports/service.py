@@ -17,10 +17,9 @@ from integration.events.log import Act
 from integration.events.outbox import Recipient
 from integration.matching.places import Places
 from integration.reports import conversation, numbers
-from integration.reports.exploring import explore, waiting
+from integration.reports.exploring import explore, keep_reading, waiting
 from integration.reports.receipts import send_receipt
 from integration.reports.subjects import Subject, add_subjects
-from integration.reports.suggesting import read_text, suggestions
 from integration.reports.tables import MessageRow, ReportPpksTypeRow, ReportRow
 from integration.routing import service as routing
 from integration.routing import urgency
@@ -161,9 +160,7 @@ async def extend(act: Act, report_id: UUID, addition: Addition) -> None:
     was_raised = await _raise(act, report, addition)
     report.region_code = conversation.finer(report.region_code, addition.region_code)
     await add_subjects(act, report.id, [Subject(nik=nik) for nik in addition.niks])
-    if addition.text is not None:
-        reading = read_text(addition.text, await kept(act.session, Places.load), addition.at)
-        await insert(act.session, *suggestions(act.sealer, report.id, addition.message_id, reading))
+    await keep_reading(act, report.id, addition.text, addition.at, addition.message_id)
     data = {"message": str(addition.message_id)}
     if report.status is ReportStatus.NEEDS_INFO:
         report.status = ReportStatus.UNDER_VERIFICATION
