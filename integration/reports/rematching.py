@@ -29,7 +29,7 @@ _log = structlog.get_logger("satupintu.rematching")
 async def imports_applied(database: Database) -> int:
     """How many imports have been applied, supplements of a release too."""
     applied = select(func.count()).where(col(ImportBatchRow.state) == ImportState.APPLIED)
-    async with database.write() as session:
+    async with database.look() as session:
         return (await session.exec(applied)).one()
 
 
@@ -40,7 +40,7 @@ async def rematch(database: Database, act_of: Callable[[AsyncSession], Act], imp
     """
     count, last = 0, None
     while True:
-        async with database.write() as session:
+        async with database.look() as session:
             due = await _due(session, imports, act_of(session).at, last)
         for subject_id in due:
             try:
