@@ -128,12 +128,18 @@ async def _insert(database: Database, crowd: Rows, say: Say) -> None:
 
 
 def _told(crowd: Rows, say: Say) -> Iterator[Batch]:
+    """Batches as they are written: what a column says by default stands in every row, for COPY knows no defaults."""
     done = 0
     for table, columns, rows in crowd.batches():
         if table == "report":
             done += len(rows)
             say(f"  {done:,} of {crowd.amounts.reports:,} reports")
-        yield table, columns, rows
+        said = {
+            column.name: getattr(column.default.arg, "value", column.default.arg)
+            for column in METADATA.tables[table].columns
+            if column.name not in columns and column.default is not None and column.default.is_scalar
+        }
+        yield table, (*columns, *said), [(*row, *said.values()) for row in rows]
 
 
 async def _settle(database: Database) -> None:
