@@ -251,8 +251,8 @@ class Query:
         argument("filter", CoordinationMeetingFilter | None, "Which of them; absent means all you may see."),
     )
     commitments: Connection[Commitment] = root(
-        "What agencies promised in meetings, what is due first first; `filter: {overdue: true}` is the list of what is "
-        "late (daftar komitmen).",
+        "What agencies promised in meetings, by due day; `filter: {overdue: true}` is the list of what is late (daftar "
+        "komitmen).",
         *FORWARDS,
         argument("filter", CommitmentFilter | None, "Which of them; absent means all you may see."),
     )

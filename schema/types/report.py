@@ -104,7 +104,9 @@ class Report(Node):
     )
 
 
-@strawberry.type(description="An act of the procedure, as it stands for you and this report just now (tindakan).")
+@strawberry.type(
+    description="An act of the procedure, as it stands for you just now, on this report, person or proposal (tindakan)."
+)
 class AvailableAction:
     name: str = strawberry.field(description="The mutation that does it, e.g. reportVerify (nama tindakan).")
     allowed: bool = strawberry.field(description="Whether it would succeed now (boleh dilakukan).")

@@ -166,7 +166,8 @@ describe(
     {
         MatchState.UNMATCHED: "Nobody has looked yet, or there is too little to go by (belum dicocokkan).",
         MatchState.SUGGESTED: "Candidates were found; an officer must still decide (disarankan).",
-        MatchState.CONFIRMED: "An officer has confirmed which person it is (dikonfirmasi).",
+        MatchState.CONFIRMED: "It is known who it is: an officer has said so, or NIK and name agree so well that the "
+        "program did; an officer can still reject it (dikonfirmasi).",
         MatchState.NOT_IN_REGISTRY: "The registry was searched and does not have this person (tidak terdata).",
         MatchState.AMBIGUOUS: "More than one person fits equally well, e.g. two with the same NIK (ganda).",
     },

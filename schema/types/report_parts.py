@@ -76,8 +76,8 @@ class ReportSubject:
         description="People of the registry this could be, likeliest first; null if hidden from you (calon kecocokan)."
     )
     person: Person | None = strawberry.field(
-        description="Who it is: suggested by an exact NIK or confirmed by an officer, see `matchState`; null if nobody "
-        "was found, if several might be meant, or if hidden from you (penduduk)."
+        description="Who it is, suggested or confirmed as `matchState` says; null if nobody was found, if several "
+        "might be meant, or if hidden from you (penduduk)."
     )
 
 
