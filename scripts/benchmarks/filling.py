@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import asyncpg
 import sqlalchemy as sa
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import select
 
 import integration.tables  # noqa: F401 - all of them, so that METADATA knows what points at a report
@@ -137,7 +138,7 @@ def _told(crowd: Rows, say: Say) -> Iterator[Batch]:
         said = {
             column.name: getattr(column.default.arg, "value", column.default.arg)
             for column in METADATA.tables[table].columns
-            if column.name not in columns and column.default is not None and column.default.is_scalar
+            if column.name not in columns and isinstance(column.default, ScalarElementColumnDefault)
         }
         yield table, (*columns, *said), [(*row, *said.values()) for row in rows]
 
