@@ -80,7 +80,7 @@ class Runner:
 
     async def _take(self) -> Hold | None:
         """The oldest batch that waits for a worker, taken."""
-        async with self.database.write() as session:
+        async with self.database.look() as session:
             found = await session.exec(select(ImportBatchRow.id).where(_due(now())).order_by(col(ImportBatchRow.id)))
             waiting = found.all()
         for batch_id in waiting:
@@ -164,7 +164,7 @@ class Runner:
     async def _ended(self) -> list[tuple[UUID, tuple[type, ...]]]:
         batch = table(ImportBatchRow)
         found: list[tuple[UUID, tuple[type, ...]]] = []
-        async with self.database.write() as session:
+        async with self.database.look() as session:
             connection = await session.connection()
             for state, tables in _LEFT.items():
                 left = [

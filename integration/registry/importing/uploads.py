@@ -123,6 +123,11 @@ async def prune(database: Database) -> int:
     batches_of_it = sa.select(batch.c.id).where(batch.c.upload_id == upload.c.id)
     unread = batches_of_it.where(batch.c.state == ImportState.STAGING).exists()
     removable = sa.and_(~unread, sa.or_(upload.c.expires_at < now(), batches_of_it.exists()))
+    # Asked every few seconds, and mostly there is none: that need take no writer's place.
+    async with database.look() as session:
+        any_of_them = await (await session.connection()).execute(sa.select(upload.c.id).where(removable).limit(1))
+        if any_of_them.first() is None:
+            return 0
     async with database.write() as session:
         connection = await session.connection()
         # Without its digest it is on its way, or on its way out: nobody can claim it.
