@@ -17,7 +17,7 @@ from integration.datafiles import DATA, read_csv
 from scripts.matching.cases import REGISTRY, REPORTS, ROWS, TRUTH
 from scripts.matching.phrases import Phrases, misspelt
 
-_DAY = date(2024, 3, 31)
+DAY = date(2024, 3, 31)
 _EXPORT = (
     "IDDTKS", "IDARTDTKS", "NOKK", "NIK", "NAMA", "TGL_LAHIR", "JNS_KEL", "HUBKEL", "KECAMATAN", "DESA", "DESIL",
     "STA_KEBERADAAN_ART",
@@ -51,7 +51,7 @@ class Somebody:
     @property
     def age(self) -> int:
         """Whole years on the day the reports end."""
-        return (_DAY - self.born).days * 4 // 1461
+        return (DAY - self.born).days * 4 // 1461
 
 
 @dataclass(slots=True)
@@ -85,16 +85,16 @@ class Crowd:
 
     def household(self) -> tuple[str, list[Somebody]]:
         """A family card's number and the people on it."""
-        village = self._village()
+        village = self.village()
         size = self.chance.choices((1, 2, 3, 4, 5, 6), (11, 19, 26, 24, 13, 7))[0]
         return self._card(village), [self.somebody(village) for _ in range(size)]
 
     def somebody(self, village: str | None = None) -> Somebody:
         """Anybody of a village, or of anywhere."""
-        home = village or self._village()
+        home = village or self.village()
         sex = self.chance.choice("LP")
         age = min(95.0, max(0.0, self.chance.triangular(0, 95, 25)))
-        born = _DAY - timedelta(days=int(age * 365.25) + self.chance.randrange(365))
+        born = DAY - timedelta(days=int(age * 365.25) + self.chance.randrange(365))
         return Somebody(self.nik(home, born, sex), self._name(sex), sex, born, home)
 
     def nik(self, village: str, born: date, sex: str) -> str:
@@ -108,7 +108,8 @@ class Crowd:
         """What a village and its kecamatan are called."""
         return next((name, district) for known, name, district in self.villages if known == code)
 
-    def _village(self) -> str:
+    def village(self) -> str:
+        """The code of a village, the large ones more often."""
         return self.chance.choices(self.villages, cum_weights=self._village_weights)[0][0]
 
     def _name(self, sex: str) -> str:
@@ -140,7 +141,17 @@ def write_folder(folder: Path, wanted: Wanted) -> None:
                     number += 1
                     key = f"A{len(people):08}{place}"
                     where = crowd.village_name(member.village)
-                    export((f"H{house:08}", key, card, *_dirty(member, chance), *_places(where, chance), desil, 1))
+                    export(
+                        (
+                            f"H{house:08}",
+                            key,
+                            card,
+                            *as_written(member, chance),
+                            *written_place(where, chance),
+                            desil,
+                            1,
+                        )
+                    )
                     rows((number, len(people), key))
     _write_reports(folder, wanted, crowd, people)
 
@@ -153,7 +164,7 @@ def _households(crowd: Crowd, persons: int) -> Iterator[tuple[str, list[Somebody
         yield household
 
 
-def _dirty(one: Somebody, chance: random.Random) -> tuple[str, str, str, str, str]:
+def as_written(one: Somebody, chance: random.Random) -> tuple[str, str, str, str, str]:
     """NIK, name, birth date, sex and relation as clerks leave them."""
     nik, name, born = one.nik, one.name.upper(), one.born.isoformat()
     lot = chance.random()
@@ -175,7 +186,7 @@ def _dirty(one: Somebody, chance: random.Random) -> tuple[str, str, str, str, st
     return nik, name, born, chance.choice((one.sex, "1" if one.sex == "L" else "2")), "1"
 
 
-def _places(where: tuple[str, str], chance: random.Random) -> tuple[str, str]:
+def written_place(where: tuple[str, str], chance: random.Random) -> tuple[str, str]:
     village, district = (name.upper() for name in where)
     return (f"KEC. {district}" if chance.random() < 0.1 else district), village
 
@@ -196,7 +207,7 @@ def _write_reports(folder: Path, wanted: Wanted, crowd: Crowd, people: Sequence[
     ):
         for number in range(1, wanted.reports + 1):
             kind = chance.choices([name for name, _ in _CLASSES], [share for _, share in _CLASSES])[0]
-            when = _DAY - timedelta(days=chance.randrange(90))
+            when = DAY - timedelta(days=chance.randrange(90))
             report = f"R{number:06}"
             if kind == "N":
                 reports((report, f"{when}T08:00:00+08:00", phrases.nobody()))

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.db.base import uuid7
-from integration.db.bulk import insert_rows
+from integration.db.bulk import insert_rows, learn_sizes
 from integration.db.engine import Database
 from integration.people.tables import FamilyRow, PersonRow
 from integration.reading.view import table
@@ -45,6 +45,10 @@ async def recognise(database: Database, hold: Hold) -> None:
     async with database.look() as session:
         before = await newest(session)
     header = read_header(batch.columns)
+    async with database.write() as session:
+        # The release before this one may have come in a moment ago.
+        await learn_sizes(session, _PERSON, _FAMILY)
+        await hold.renew(session)
     for start in range(0, batch.rows, _STEP):
         async with database.write() as session:
             own = (
@@ -61,6 +65,8 @@ async def recognise(database: Database, hold: Hold) -> None:
             await hold.renew(session)
     await _only_once(database, hold, header)
     async with database.write() as session:
+        # Applying joins by what was found here.
+        await learn_sizes(session, _ROW)
         await hold.renew(session, resolved_after=before)
 
 
@@ -151,12 +157,7 @@ async def _only_once(database: Database, hold: Hold, header: Header) -> None:
     own = (_ROW.c.batch_id == hold.batch_id, sa.not_(_ROW.c.refused), sa.not_(_ROW.c.is_new))
     async with database.write() as session:
         connection = await session.connection()
-        twice = sa.select(_ROW.c.person_id).where(*own).group_by(_ROW.c.person_id).having(sa.func.count() > 1)
-        rows = await connection.execute(
-            sa.select(_ROW.c.person_id, _ROW.c.row, _ROW.c.merged_id)
-            .where(*own, _ROW.c.person_id.in_(twice))
-            .order_by(_ROW.c.merged_id.is_not(None), _ROW.c.row)
-        )
+        rows = await connection.execute(merged.twice(own))
         first: dict[UUID, int] = {}
         found: list[tuple[Any, ...]] = []
         for row in rows.all():
