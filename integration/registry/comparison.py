@@ -1,6 +1,7 @@
 """Two releases side by side: who came, who went, whose decile changed and who moved.
 
-Listed is whom a release counts (ACTIVE). It names nobody; who works for an area is shown the rows of that area.
+Listed is whom a release counts (ACTIVE), each person once though they were found to stand in it twice. It names nobody;
+who works for an area is shown the rows of that area.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement, FromClause
 from integration.access.viewer import WHOLE_OFFICE
 from integration.codes import RegionLevel, RegistryStatus, Role
 from integration.db.readers import Snapshot
+from integration.people.tables import PersonRow
 from integration.reading.road import Road
 from integration.reading.scope import Asking, Scope
 from integration.reading.view import table
@@ -75,7 +77,14 @@ def _pair(scope: Scope, of: UUID, beside: UUID) -> FromClause:
             theirs.c.status == RegistryStatus.ACTIVE,
         ),
     )
-    listed = sa.and_(mine.c.release_id == one(scope, "of", of), mine.c.status == RegistryStatus.ACTIVE)
+    # Of two records in one release that turned out to be one person's, that of the person who stays is counted.
+    person = table(PersonRow).alias(scope.alias())
+    merged = sa.select(person.c.id).where(person.c.merged_into_id.is_not(None))
+    listed = sa.and_(
+        mine.c.release_id == one(scope, "of", of),
+        mine.c.status == RegistryStatus.ACTIVE,
+        mine.c.person_id.not_in(merged),
+    )
     return sa.select(
         mine.c.region_code.label("region_code"), mine.c.desil.label("desil"),
         theirs.c.person_id.label("other"), theirs.c.region_code.label("other_region"),

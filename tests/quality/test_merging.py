@@ -1,5 +1,6 @@
 """Two rows that are one person are merged by an officer, lose nothing by it, and can be parted again."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,8 @@ from integration.reading import relay
 from integration.registry.tables import EnrolmentRow, RegistryRecordRow, RegistryReleaseRow
 from integration.reports.tables import ReportRow, ReportSubjectRow
 from tests.partners.conftest import Partner
+from tests.quality.test_changes import walk
+from tests.quality.test_releases import COMPARISON, releases
 
 NIK = "6402064107809801"
 SHOW = (
@@ -199,3 +202,27 @@ async def test_what_is_not_merged_is_not_taken_back(partner: Partner, two: Two) 
     await do(partner, "personMerge", {"id": two.one, "into": two.other, "reason": "sama"})
     payload = await do(partner, "personMerge", {"id": two.one, "into": two.other, "reason": "sama"})
     assert [error["code"] for error in payload["errors"]] == ["NOT_FOUND"]
+
+
+@pytest.mark.parametrize("one_into_other", [True, False])
+async def test_two_releases_compared_count_one_person_once(
+    partner: Partner, database: Database, two: Two, one_into_other: bool
+) -> None:
+    counts = ("entered", "left", "desilChanged", "moved", "unchanged")
+    names = {"ENTERED": "entered", "LEFT": "left", "DESIL_CHANGED": "desilChanged", "MOVED": "moved"}
+    older, newer = (relay.encode("RegistryRelease", release.id) for release in await releases(database))
+
+    async def compared(before: str, after: str) -> dict[str, int]:
+        given = {"from": before, "to": after}
+        rows = (await partner.ask(COMPARISON, given, who="admin"))["registryComparison"]["rows"]
+        total = {name: sum(row[name] for row in rows) for name in counts}
+        kinds = Counter(names[change["kind"]] for change in await walk(partner, given, 100))
+        assert {name: kinds[name] for name in names.values()} == {name: total[name] for name in names.values()}
+        return total
+
+    forth, back = await compared(older, newer), await compared(newer, older)
+    person, into = (two.one, two.other) if one_into_other else (two.other, two.one)
+    await do(partner, "personMerge", {"id": person, "into": into, "reason": "sama"})
+    # The one who came of the newer release is the one who was there before.
+    assert await compared(older, newer) == forth | {"entered": forth["entered"] - 1}
+    assert await compared(newer, older) == back | {"left": back["left"] - 1}
