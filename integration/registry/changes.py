@@ -49,14 +49,21 @@ def _rows(scope: Scope) -> FromClause:
     joined = joined.outerjoin(
         kinds, sa.or_(*(sa.and_(kinds.c.kind == _literal(k), test) for k, test in happened.items()))
     )
-    # Asked of a function, so that no planner turns the outer joins into others: people must stay outermost, for their
-    # order is that of the pages.
-    changed = sa.func.coalesce(kinds.c.kind, sa.literal_column("''")) != sa.literal_column("''")
+    # Asked of functions, so that no planner turns the outer joins into others: people must stay outermost, for their
+    # order is that of the pages. Most people are the same in both, and are left before the kinds are gone through.
+    differs = sa.or_(
+        was != is_,
+        before.c.desil.is_distinct_from(after.c.desil),
+        before.c.region_code.is_distinct_from(after.c.region_code),
+    )
+    changed = sa.and_(differs, sa.func.coalesce(kinds.c.kind, sa.literal_column("''")) != sa.literal_column("''"))
     return sa.select(
         older.c.id.label("older"), newer.c.id.label("newer"), person.c.id.label("person_id"), kinds.c.kind,
         before.c.desil.label("desil_from"), after.c.desil.label("desil_to"),
         before.c.region_code.label("region_from"), after.c.region_code.label("region_to"),
         sa.case((after.c.id.is_(None), before.c.region_code), else_=after.c.region_code).label("region_code"),
+        # Whether the viewer may see somebody costs more than whether they changed: it is asked of whoever did.
+        sa.case((kinds.c.kind.is_not(None), person.c.id)).label("changed_id"),
     ).select_from(joined).where(changed).subquery()  # fmt: skip
 
 
@@ -73,7 +80,7 @@ change = View(
     "RegistryChange",
     _rows,
     visible=None,
-    seen_with=SeenWith("Person", "id", "person_id"),
+    seen_with=SeenWith("Person", "id", "changed_id"),
     key="person_id",
     fields={
         "kind": code(RegistryChangeKind, "kind"),

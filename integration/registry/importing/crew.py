@@ -5,6 +5,7 @@ it neither waits for the writing nor holds up the people whom this process answe
 """
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import signal
@@ -20,12 +21,18 @@ Check = Callable[[int, Sequence[Line]], Awaitable[Chunk]]
 # A helper takes about a second to come; so many bytes of a file take longer to check.
 _WORTH = 3_000_000
 _MOST = 3
+# Whoever waits for an answer of this process, or for the database, goes first.
+_NICE = 5
+# What is made of a line is in no circle: looking for such among thousands of rows is a tenth of the work.
+_OBJECTS_TO_LOOK_AT = 200_000
 
 
 @asynccontextmanager
 async def checkers(maker: Maker, size: int) -> AsyncIterator[Check]:
     """What checks the lines of a file of so many bytes. Given the number of the first line and the lines."""
-    helpers = min(len(os.sched_getaffinity(0)) - 1, _MOST) if size >= _WORTH else 0
+    cores = len(os.sched_getaffinity(0))
+    # This process mostly waits for them or the database: its own core has room for one of them.
+    helpers = min(cores, _MOST) if size >= _WORTH and cores > 1 else 0
     if helpers < 1:
         yield lambda first, lines: asyncio.to_thread(maker.chunk, first, lines)
         return
@@ -45,6 +52,9 @@ def _begin(maker: Maker) -> None:
     # Who interrupts the import interrupts the process that leads it, which ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.nice(_NICE)
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_TO_LOOK_AT)
     _makers.append(maker)
 
 

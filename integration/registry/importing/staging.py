@@ -27,7 +27,7 @@ from integration.registry.importing.whereabouts import Whereabouts
 CHUNK = 4000
 _LINES_COLUMNS = ("batch_id", "row", "lines_sealed")
 # So many chunks are read before the first is written.
-_AHEAD = 3
+_AHEAD = 4
 Tell = Callable[[str, int], None]
 
 
