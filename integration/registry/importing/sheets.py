@@ -7,12 +7,14 @@ can be made of a small file by expanding it; nor may a cell or a tag be longer t
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from integration.registry.importing import parts
 from integration.registry.importing.styles import Dates
 from integration.registry.importing.texts import Texts
 
+_DIGITS = "0123456789"
 _COLUMN = re.compile(r"[A-Z]+")
 _TRUE = "1"
 _EXACT = 18
@@ -67,7 +69,8 @@ class _Sheet:
         return taken
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name in ("v", "t"):
             self._text = []
         elif name == "c":
@@ -86,7 +89,8 @@ class _Sheet:
             self._text.append(text)
 
     def _end(self, name: str) -> None:
-        name = name.rpartition(":")[2]
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name in ("v", "t"):
             if self._text is not None:
                 text = "".join(self._text)
@@ -99,8 +103,8 @@ class _Sheet:
             self._lines.append(self._line)
 
     def _put(self) -> None:
-        found = _COLUMN.match(self._place)
-        at = _index(found[0]) if found else len(self._line)
+        told = _index(self._place.rstrip(_DIGITS))
+        at = len(self._line) if told is None else told
         if at >= _MOST_CELLS:
             raise parts.Broken
         if at > len(self._line):
@@ -124,7 +128,11 @@ class _Sheet:
         return value == _TRUE if kind == "b" else value
 
 
-def _index(letters: str) -> int:
+@lru_cache(_MOST_CELLS)
+def _index(letters: str) -> int | None:
+    """The place of a column in a line, from 0; None where these letters name none."""
+    if not _COLUMN.fullmatch(letters):
+        return None
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
