@@ -17,6 +17,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.codes import EnrolmentStatus, ImportState, RegistryScheme
+from integration.db.bulk import learn_sizes
 from integration.db.engine import Database
 from integration.events.log import Act
 from integration.matching.tables import PersonNameKeyRow
@@ -56,6 +57,9 @@ async def apply(database: Database, hold: Hold, act_of: ActOf) -> UUID | None:
             await crossing.count(database, hold)
             continue
         break
+    async with database.write() as session:
+        # Whoever asks next, or brings the next release, shall not wait until the database looks for itself.
+        await learn_sizes(session, _PERSON, _FAMILY, _RECORD, _ENROLMENT)
     await batches.clear(database, hold.batch_id, (ImportStagedRow,))
     return (await batches.read(database, hold.batch_id)).release_id
 

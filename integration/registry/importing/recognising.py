@@ -45,10 +45,6 @@ async def recognise(database: Database, hold: Hold) -> None:
     async with database.look() as session:
         before = await newest(session)
     header = read_header(batch.columns)
-    async with database.write() as session:
-        # The release before this one may have come in a moment ago.
-        await learn_sizes(session, _PERSON, _FAMILY)
-        await hold.renew(session)
     for start in range(0, batch.rows, _STEP):
         async with database.write() as session:
             own = (
