@@ -97,8 +97,9 @@ def _row(sealer: Sealer, number: int, one: Somebody) -> tuple[object, ...]:
 
 
 def _keys(number: int, one: Somebody) -> Iterator[tuple[int, str, int, UUID]]:
+    person_id = _id(number)
     for key in (VERSION, *name_keys(one.name)):
-        yield key, one.village, one.born.year, _id(number)
+        yield key, one.village, one.born.year, person_id
 
 
 def _case(crowd: Crowd, phrases: Phrases, number: int, one: Somebody) -> Case:
