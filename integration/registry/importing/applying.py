@@ -142,16 +142,7 @@ async def _write_families(connection: AsyncConnection, own: tuple[Any, ...], lea
         .group_by(_ROW.c.family_id)
         .subquery()
     )
-    known = sa.exists().where(_FAMILY.c.id == _ROW.c.family_id)
     first = own[0]
-    await connection.execute(
-        sa.insert(_FAMILY).from_select(
-            ["id", "kk_sealed", "kk_index", "household_index", "region_code"],
-            sa.select(
-                _ROW.c.family_id, _ROW.c.kk_sealed, _ROW.c.kk_index, _ROW.c.household_key, _ROW.c.region_code
-            ).where(first, _ROW.c.row.in_(sa.select(chosen.c.row)), sa.not_(known)),
-        )
-    )
     if leads:
         await connection.execute(
             sa.update(_FAMILY)
@@ -171,6 +162,15 @@ async def _write_families(connection: AsyncConnection, own: tuple[Any, ...], lea
                 household_index=sa.func.coalesce(_ROW.c.household_key, _FAMILY.c.household_index),
             )
         )
+    known = sa.exists().where(_FAMILY.c.id == _ROW.c.family_id)
+    await connection.execute(
+        sa.insert(_FAMILY).from_select(
+            ["id", "kk_sealed", "kk_index", "household_index", "region_code"],
+            sa.select(
+                _ROW.c.family_id, _ROW.c.kk_sealed, _ROW.c.kk_index, _ROW.c.household_key, _ROW.c.region_code
+            ).where(first, _ROW.c.row.in_(sa.select(chosen.c.row)), sa.not_(known)),
+        )
+    )
 
 
 async def _write_people(connection: AsyncConnection, own: tuple[Any, ...], leads: bool) -> None:
@@ -252,32 +252,42 @@ async def _write_records(
 
 
 async def _write_enrolments(connection: AsyncConnection, own: tuple[Any, ...], until: date) -> None:
-    for bit, programme in enumerate(PROGRAMMES):
-        # Whoever is new has none: they need not be looked for.
-        same = sa.and_(_ENROLMENT.c.person_id == _ROW.c.person_id, _bare(_ENROLMENT.c.programme_code) == programme)
-        takes_part = _ROW.c.enrolled.bitwise_and(1 << bit) > 0
-        not_part = _ROW.c.not_enrolled.bitwise_and(1 << bit) > 0
-        await connection.execute(
-            sa.update(_ENROLMENT)
-            .where(*own, sa.not_(_ROW.c.is_new), same, takes_part, _ENROLMENT.c.status != EnrolmentStatus.ACTIVE)
-            .values(status=EnrolmentStatus.ACTIVE, to_date=None)
-        )
-        await connection.execute(
-            sa.update(_ENROLMENT)
-            .where(*own, sa.not_(_ROW.c.is_new), same, not_part, _ENROLMENT.c.status == EnrolmentStatus.ACTIVE)
-            .values(status=EnrolmentStatus.STOPPED, to_date=until)
-        )
-        await connection.execute(
-            sa.insert(_ENROLMENT).from_select(
-                ["id", "person_id", "programme_code", "status"],
-                sa.select(
-                    _made_id(connection, bit + 1), _ROW.c.person_id, sa.literal(programme),
-                    sa.literal(EnrolmentStatus.ACTIVE.value),
-                )
-                .where(*own, takes_part, sa.or_(_ROW.c.is_new, sa.not_(sa.exists().where(same))))
-                .order_by(_ROW.c.row),
+    # Every programme in one pass over the rows: they are the largest of what is read here.
+    programme = sa.union_all(
+        *(
+            sa.select(
+                sa.literal_column(str(place + 1), sa.Integer()).label("number"),
+                sa.literal_column(str(1 << place), sa.Integer()).label("bit"),
+                sa.literal(code, sa.Text()).label("code"),
             )
-        )  # fmt: skip
+            for place, code in enumerate(PROGRAMMES)
+        )
+    ).subquery()
+    same = sa.and_(_ENROLMENT.c.person_id == _ROW.c.person_id, _bare(_ENROLMENT.c.programme_code) == programme.c.code)
+    takes_part = _ROW.c.enrolled.bitwise_and(programme.c.bit) > 0
+    not_part = _ROW.c.not_enrolled.bitwise_and(programme.c.bit) > 0
+    active = EnrolmentStatus.ACTIVE
+    for told, others, change in (
+        (takes_part, _ENROLMENT.c.status != active, {"status": active, "to_date": None}),
+        (not_part, _ENROLMENT.c.status == active, {"status": EnrolmentStatus.STOPPED, "to_date": until}),
+    ):
+        await connection.execute(
+            sa.update(_ENROLMENT).where(*own, sa.not_(_ROW.c.is_new), same, told, others).values(change)
+        )
+    # Whoever is new has none: they need not be looked for.
+    there = sa.exists(sa.select(_ENROLMENT.c.id).where(same).correlate(_ROW, programme))
+    await connection.execute(
+        sa.insert(_ENROLMENT).from_select(
+            ["id", "person_id", "programme_code", "status"],
+            sa.select(
+                _made_id(connection, programme.c.number), _ROW.c.person_id, programme.c.code,
+                sa.literal(active.value),
+            )
+            .select_from(_ROW.join(programme, takes_part))
+            .where(*own, sa.or_(_ROW.c.is_new, sa.not_(there)))
+            .order_by(_ROW.c.row, programme.c.number),
+        )
+    )  # fmt: skip
 
 
 def _bare(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
@@ -285,7 +295,7 @@ def _bare(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
     return column.concat(sa.literal(""))
 
 
-def _made_id(connection: AsyncConnection, kind: int) -> sa.ColumnElement[Any]:
+def _made_id(connection: AsyncConnection, kind: int | sa.ColumnElement[int]) -> sa.ColumnElement[Any]:
     """An id of version 7 made in the statement: this moment, chance, then the row's number, so they sort as rows do."""
     chance = int.from_bytes(os.urandom(2)) & 0xFFF
     head = f"{time.time_ns() // 1_000_000:012x}7{chance:03x}8"
