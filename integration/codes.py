@@ -311,6 +311,7 @@ class ReportDimension(StrEnum):
     STATUS = "STATUS"
     UNIT = "UNIT"
     ORGANIZATION = "ORGANIZATION"
+    DIMENSION = "DIMENSION"
 
 
 class VervalAction(StrEnum):

@@ -13,11 +13,11 @@ from graphql.execution.values import get_argument_values
 from integration.access.policies import allowed
 from integration.reading import relay
 from integration.reading.answer import Answer, BadRequest, Problem
+from integration.reading.figures import TablePlan
 from integration.reading.level import Plan
 from integration.reading.road import forbidden
 from integration.reading.scope import Clearance
 from integration.reading.selection import Arguments, shape_of
-from integration.reading.tally import TablePlan
 from resolvers.context import Context, Later
 from resolvers.errors import coded, of_bad_request
 from resolvers.loaders import Loaders, Wanted

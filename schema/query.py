@@ -12,7 +12,7 @@ from strawberry.types.fields.resolver import StrawberryResolver
 
 from integration.awards.codes import ScoreboardSubject
 from integration.codes import PolicySignalState, RegionLevel, RegistryScheme, ReportDimension
-from integration.statistics.codes import PrintedTableState
+from integration.statistics.codes import PrintedTableState, ReportMeasure
 from resolvers.measures import ppks_coverage, psks_counts, reach_of, score_board
 from resolvers.policy import dimension_scorecard
 from resolvers.reading import read
@@ -312,11 +312,19 @@ class Query:
         argument("subject", ScoreboardSubject | None, "Only those of kecamatan, or of agencies; absent means both."),
     )
     report_statistics: StatisticTable = root(
-        "How many reports there are, in groups. Who handles reports counts those they may see, exactly; at most 3 "
-        "dimensions and 5,000 groups. Everybody else is told figures of all reports (`published`), for quarters that "
-        "are over, by one of DISTRICT, CATEGORY, MONTH and CHANNEL or by two that stand next to each other in this "
-        "order; numbers below 5, and those that would give them away, are withheld (statistik laporan).",
+        "How many reports there are in groups, how long their steps take, and how many are served. Who handles reports "
+        "counts those they may see, exactly; at most 3 dimensions and 5,000 groups. Everybody else is told figures of "
+        "all reports (`published`), for quarters that are over, by one of DISTRICT, CATEGORY, MONTH and CHANNEL or by "
+        "two that stand next to each other in this order; numbers below 5, and those that would give them away, are "
+        "withheld. Measures other than COUNT are published by DISTRICT or for all together, for whole quarters "
+        "(statistik laporan).",
         argument("group_by", list[ReportDimension], "What to group by; an empty list counts all together."),
+        argument(
+            "measures",
+            list[ReportMeasure],
+            "What to tell of each group, in this order; each once.",
+            default=[ReportMeasure.COUNT],
+        ),
         argument(
             "filter",
             ReportFilter | None,

@@ -165,8 +165,10 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "StaffMember", "id name employment roles openAssignments capacity onDuty active")
     allow(PLANNERS, "StaffMember", "unit district")
     allow(HANDLERS, "StaffMember", "assignments lastActivityAt")
-    allow(EVERYONE, "StatisticTable", "columns rows asOf published from to source")
-    allow(EVERYONE, "StatisticRow", "key labels count suppressed")
+    allow(EVERYONE, "StatisticTable", "columns measures rows asOf published from to source")
+    allow(EVERYONE, "StatisticRow", "key labels count suppressed values")
+    allow(EVERYONE, "StatisticMeasure", "measure label unit formula")
+    allow(EVERYONE, "StatisticFigure", "measure state value cases")
     _statistics(allow)
     allow(EVERYONE, "MonthlyRecap", "month rows outcomes total asOf")
     allow(EVERYONE, "MonthlyRecapRow", "category districtCode district outcome count")
@@ -226,7 +228,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
 
     # Whoever does not handle reports counts by what is published only (`integration.reports.published`).
     allow(EVERYONE, "ReportDimension", "DISTRICT CATEGORY MONTH CHANNEL")
-    allow(HANDLERS, "ReportDimension", "VILLAGE PPKS_TYPE STATUS UNIT ORGANIZATION")
+    allow(HANDLERS, "ReportDimension", "VILLAGE PPKS_TYPE STATUS UNIT ORGANIZATION DIMENSION")
 
     # The shapes of pages say nothing that their items do not.
     allow(EVERYONE, "*Connection", "nodes edges pageInfo totalCount")

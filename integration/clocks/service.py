@@ -54,7 +54,7 @@ async def keep(session: AsyncSession, report: ReportRow, at: datetime, since: da
     clock = await running(session, report.id)
     step = SOP_STEP[report.status]
     if clock is not None and (report.status in CLOSED or clock.step != step):
-        await _end(session, clock, at)
+        await _end(session, clock, report, at)
         clock = None
     if report.status in CLOSED:
         report.due_at = report.at_risk_at = None
@@ -193,8 +193,11 @@ def _limit(clock: ClockRow, report: ReportRow, policies: Sequence[Policy]) -> No
     report.at_risk_at = None if clock.paused_at is not None else clock.at_risk_at
 
 
-async def _end(session: AsyncSession, clock: ClockRow, at: datetime) -> None:
-    _resume(clock, at)
+async def _end(session: AsyncSession, clock: ClockRow, report: ReportRow, at: datetime) -> None:
+    if clock.paused_at is not None:
+        _resume(clock, at)
+        # What it stood still at the end moves its limit as any other pause does.
+        _limit(clock, report, await policies(session, clock.step))
     clock.ended_at, clock.next_at = at, None
     session.add(clock)
     # Who was called in for this step has done what they were called for.

@@ -36,3 +36,14 @@ def is_escalated(report: Columns, scope: Scope) -> ColumnElement[bool]:
             told.c.to == Recipient.AGENCY_HEAD,
         )
     )
+
+
+def ran_over(clock: Columns, scope: Scope) -> ColumnElement[bool]:
+    """Whether a step took, or is taking, longer than its limit; it does not while we wait for the reporter."""
+    over: ColumnElement[bool] = clock.due_at < sa.func.coalesce(clock.ended_at, clock.paused_at, scope.now())
+    return over
+
+
+def is_judged(clock: Columns, scope: Scope) -> ColumnElement[bool]:
+    """Whether it is certain of a step with a limit that it was or was not kept."""
+    return sa.and_(clock.due_at.is_not(None), sa.or_(clock.ended_at.is_not(None), ran_over(clock, scope)))

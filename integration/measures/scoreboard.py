@@ -19,6 +19,7 @@ from integration.assignments.rules import HOLDING_STATES
 from integration.assignments.tables import AssignmentRow
 from integration.awards.codes import ScoreboardSubject
 from integration.clocks.tables import ClockRow
+from integration.clocks.view import ran_over
 from integration.codes import RecordValidity, RegionLevel, RegistryScheme
 from integration.db.readers import Snapshot
 from integration.db.zone import local_day
@@ -275,9 +276,7 @@ def _handled(scope: Scope, period: Period) -> sa.Select[Any]:
         sa.or_(report.c.status != sa.literal_column("'ARCHIVED'"), report.c.outcome.is_not(None)),
     )
     late = sa.exists(
-        sa.select(sa.literal_column("1")).where(
-            clock.c.report_id == report.c.id, clock.c.due_at < sa.func.coalesce(clock.c.ended_at, scope.now())
-        )
+        sa.select(sa.literal_column("1")).where(clock.c.report_id == report.c.id, ran_over(clock.c, scope))
     )
     facts = (
         sa.select(

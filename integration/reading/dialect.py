@@ -79,6 +79,10 @@ class Dialect(Protocol):
         """The day of an instant in WITA."""
         ...
 
+    def microseconds(self, start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
+        """How long it is from one instant to another, exactly."""
+        ...
+
     def page_per_parent(
         self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
@@ -127,6 +131,16 @@ class Sqlite:
 
     def local_day(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return sa.func.date(column, sa.literal_column("'+8 hours'"))
+
+    def microseconds(self, start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
+        def parts(moment: ColumnElement[Any]) -> tuple[ColumnElement[int], ColumnElement[int]]:
+            # strftime would round a fraction up; it is the last six digits of the text.
+            whole = sa.func.substr(moment, sa.literal_column("1"), sa.literal_column("19"))
+            seconds = sa.func.strftime(sa.literal_column("'%s'"), whole, type_=sa.Integer())
+            return seconds, sa.func.substr(moment, sa.literal_column("21"), type_=sa.Integer())
+
+        (since, from_), (until, to) = parts(start), parts(end)
+        return (until - since) * sa.literal_column("1000000") + (to - from_)
 
     def page_per_parent(
         self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
@@ -185,6 +199,10 @@ class Postgres:
 
     def local_day(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return sa.cast(sa.func.timezone(sa.literal_column("'Asia/Makassar'"), column), sa.Date())
+
+    def microseconds(self, start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
+        seconds = sa.extract("epoch", end - start)
+        return sa.cast(seconds * sa.literal_column("1000000"), sa.BigInteger())
 
     def page_per_parent(
         self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],

@@ -11,13 +11,14 @@ from integration.db.readers import Row, Snapshot
 from integration.reading import cursor
 from integration.reading.answer import Answer, Problem
 from integration.reading.dialect import Dialect
+from integration.reading.figures import TablePlan
 from integration.reading.level import Level, Plan
 from integration.reading.plan import Planner
 from integration.reading.scope import Asking, Clearance, Scope
 from integration.reading.selection import Arguments, Pick, Selection
 from integration.reading.settle import bubble, refusals
 from integration.reading.shape import PageField
-from integration.reading.tally import TablePlan, plan_tally
+from integration.reading.tally import plan_tally
 from integration.reading.view import Edge, Leaf, Tally, View
 
 

@@ -11,12 +11,13 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from integration.codes import Direction, ReportDimension, ReportOrderField
+from integration.statistics.codes import ReportMeasure
 
 # One mapping of argument values per slot, in slot order.
 Arguments: TypeAlias = Sequence[Mapping[str, Any]]
 
 # Values of these decide the text of a statement; every other value is bound.
-_STRUCTURAL = (Direction, ReportDimension, ReportOrderField)
+_STRUCTURAL = (Direction, ReportDimension, ReportMeasure, ReportOrderField)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,125 +1,70 @@
-"""Counting in groups: one statement over the same visible rows as the lists, and a table in plain data."""
+"""Counting and measuring in groups: over the same visible rows as the lists, and told as a table in plain data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, FromClause
 
-from integration.codes import Language
-from integration.db.readers import Snapshot
+from integration.db.readers import Row, Snapshot
 from integration.reading.answer import Answer, BadRequest
-from integration.reading.builder import Items, compile_items
 from integration.reading.dialect import Compiled
+from integration.reading.figures import MOST_ROWS, Figure, Figures, Shown, TablePlan
 from integration.reading.filters import Spot
+from integration.reading.measuring import Ground, Key, Reading, readings, told
 from integration.reading.scope import Asking, Parameter, Scope
-from integration.reading.selection import Arguments, Pick, Selection
-from integration.reading.shape import Constant, Field, Object, Value
-from integration.reading.view import Columns, Dimension, Tally
+from integration.reading.selection import Arguments, Pick
+from integration.reading.view import Dimension, Tally, Words
 
 MOST_DIMENSIONS = 3
-MOST_ROWS = 5_000
-# Key, labels, count, and whether it is withheld.
-TableRow: TypeAlias = tuple[Sequence[str | None], Sequence[str | None], int | None, bool]
-
-
-class TablePlan(Protocol):
-    """A planned table of figures."""
-
-    async def read(self, asking: Asking, snapshot: Snapshot) -> Answer:
-        """Count, and fill the table."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """A table in plain data. `since` and `until` are the days it speaks of, both included; without them it speaks of
-    all reports up to now.
-    """
-
-    rows: Sequence[TableRow]
-    source: Mapping[Language, str]
-    published: bool = False
-    since: date | None = None
-    until: date | None = None
-
-
-@dataclass(slots=True)
-class Shown:
-    """What was selected of a table, and the functions that build its rows."""
-
-    names: list[str]
-    selection: Selection
-    rows: dict[str, Items] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, names: list[str], selection: Selection) -> "Shown":
-        """For a selection of the table's type."""
-        shown = cls(names, selection)
-        for inner in selection.picks:
-            if inner.name == "rows":
-                assert inner.children is not None
-                shown.rows[inner.key] = compile_items(_row(inner.children), [])
-        return shown
-
-    def fill(self, figures: Figures, asking: Asking) -> Answer:
-        """The table as an answer. BadRequest if it has too many groups."""
-        if len(figures.rows) > MOST_ROWS:
-            raise BadRequest(
-                "BAD_USER_INPUT",
-                f"These dimensions give more than {MOST_ROWS} groups. Narrow the filter or leave one out.",
-                f"Dimensi ini menghasilkan lebih dari {MOST_ROWS} kelompok. Persempit filter atau kurangi dimensi.",
-                ("groupBy",),
-            )
-        facts = {
-            "columns": self.names,
-            "asOf": _moment(asking.now),
-            "published": figures.published,
-            "from": figures.since and figures.since.isoformat(),
-            "to": figures.until and figures.until.isoformat(),
-            "source": figures.source[asking.viewer.language],
-            "__typename": self.selection.type_name,
-        }
-        return Answer(
-            {
-                pick.key: self.rows[pick.key](figures.rows, None) if pick.name == "rows" else facts[pick.name]
-                for pick in self.selection.picks
-            }
-        )
-
-
-def _moment(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 @dataclass(slots=True)
 class TallyPlan:
-    """A planned count of the rows a viewer may see: its statement, and how the table is shown."""
+    """A planned table of the rows a viewer may see: the statement of its groups, those of its measures, and how it is
+    shown.
+    """
 
     statement: Compiled
+    measuring: Sequence[tuple[Reading, Compiled]]
     parameters: list[Parameter]
     shown: Shown
-    source: Mapping[Language, str]
+    source: Words
 
     async def read(self, asking: Asking, snapshot: Snapshot) -> Answer:
-        """Count, and fill the table."""
+        """Count, measure, and fill the table."""
         values = {parameter.name: parameter.get(asking) for parameter in self.parameters}
-        counted = await snapshot.fetch(self.statement.sql, self.statement.arguments(values))
+
+        async def fetch(statement: Compiled) -> Sequence[Row]:
+            return await snapshot.fetch(statement.sql, statement.arguments(values))
+
+        counted = await fetch(self.statement)
+        self.shown.check(len(counted))
         width = len(self.shown.names)
-        # Nothing is withheld where every row behind a count may be seen.
-        rows = [(list(row[:width]), list(row[width : 2 * width]), row[2 * width], False) for row in counted]
+        found: dict[str, Mapping[Key, Figure]] = {}
+        for reading, statement in self.measuring:
+            found |= reading.figures(await fetch(statement), width)
+        # Nothing is withheld where every row behind a figure may be seen.
+        rows = [
+            (
+                list(row[:width]),
+                list(row[width : 2 * width]),
+                row[2 * width],
+                False,
+                told(self.shown.measures, tuple(row[:width]), row[2 * width], found),
+            )
+            for row in counted
+        ]
         return self.shown.fill(Figures(rows, self.source), asking)
 
 
 def plan_tally(scope: Scope, pick: Pick, edge: Tally, arguments: Arguments) -> TablePlan:
-    """The plan of a count; BadRequest for dimensions that can't be counted by."""
+    """The plan of a table; BadRequest for dimensions that can't be counted by."""
     assert pick.slot is not None and pick.children is not None
     given = arguments[pick.slot]
-    names = [str(name) for name in given["groupBy"]]
-    _check(scope, given["groupBy"], names)
-    shown = Shown.of(names, pick.children)
+    names, measures = ([str(name) for name in given[argument]] for argument in ("groupBy", "measures"))
+    _check(scope, given["groupBy"], names, measures)
+    shown = Shown.of(names, {name: edge.measures[name] for name in measures}, pick.children)
     if edge.published is not None and not scope.has(*edge.counted_by):
         return edge.published(scope, shown, pick.slot)
     report = scope.rows(edge.target)
@@ -129,11 +74,15 @@ def plan_tally(scope: Scope, pick: Pick, edge: Tally, arguments: Arguments) -> T
         for name, condition in edge.filters.items()
         if name in given
     ]
-    statement = _statement(scope, report, [edge.dimensions[name] for name in names], tests)
-    return TallyPlan(scope.dialect.compile(statement), list(scope.parameters.values()), shown, edge.source)
+    dimensions = [edge.dimensions[name] for name in names]
+    ground = Ground.of(scope, report, dimensions, tests)
+    compile_ = scope.dialect.compile
+    measuring = [(one, compile_(one.statement(scope, ground))) for one in readings(edge, measures)]
+    statement = compile_(_groups(scope, ground, dimensions))
+    return TallyPlan(statement, measuring, list(scope.parameters.values()), shown, edge.source)
 
 
-def _check(scope: Scope, given: Sequence[Any], names: list[str]) -> None:
+def _check(scope: Scope, given: Sequence[Any], names: list[str], measures: list[str]) -> None:
     if len(set(names)) != len(names) or len(names) > MOST_DIMENSIONS:
         raise BadRequest(
             "BAD_USER_INPUT",
@@ -141,6 +90,8 @@ def _check(scope: Scope, given: Sequence[Any], names: list[str]) -> None:
             f"Kelompokkan menurut paling banyak {MOST_DIMENSIONS} dimensi yang berbeda.",
             ("groupBy",),
         )
+    if len(set(measures)) != len(measures):
+        raise BadRequest("BAD_USER_INPUT", "Name each measure once.", "Sebut tiap ukuran sekali.", ("measures",))
     for dimension in given:
         if not scope.allowed(f"{type(dimension).__name__}.{dimension}", scope.roles):
             raise BadRequest(
@@ -151,33 +102,11 @@ def _check(scope: Scope, given: Sequence[Any], names: list[str]) -> None:
             )
 
 
-def _statement(
-    scope: Scope, rows: FromClause, dimensions: Sequence[Dimension], tests: Sequence[ColumnElement[bool]]
-) -> sa.Select[Any]:
-    source, keys = rows, []
-    for index, dimension in enumerate(dimensions):
-        columns: Columns = rows.c
-        if dimension.link is not None:
-            link, joined_on = dimension.link(rows.c, scope)
-            source, columns = source.outerjoin(link, joined_on), link.c
-        key = columns[dimension.source] if isinstance(dimension.source, str) else dimension.source(columns, scope)
-        keys.append(key.label(f"k{index}"))
+def _groups(scope: Scope, ground: Ground, dimensions: Sequence[Dimension]) -> sa.Select[Any]:
+    """The groups with their labels and counts, in order."""
     # Labels are looked up once per group, not once per row counted.
-    grouped = sa.select(*keys, sa.func.count().label("n")).select_from(source).where(*tests)
-    grouped = grouped.group_by(*(sa.literal_column(str(i + 1)) for i in range(len(keys)))) if keys else grouped
-    found = grouped.subquery("grouped")
-    shown = [found.c[f"k{index}"] for index in range(len(keys))]
+    found = ground.grouped(None, sa.func.count().label("n")).subquery("grouped")
+    shown = [found.c[f"k{index}"] for index in range(len(ground.keys))]
     labels = [d.label(key, scope) if d.label else key for d, key in zip(dimensions, shown, strict=True)]
     order = [part for key in shown for part in (key.is_(None), scope.dialect.by_code_point(key))]
     return sa.select(*shown, *labels, found.c.n).order_by(*order).limit(MOST_ROWS + 1)
-
-
-def _row(selection: Selection) -> Object:
-    contents: Mapping[str, Value | Constant] = {
-        "key": Value(0, None, may_be_null=False),
-        "labels": Value(1, None, may_be_null=False),
-        "count": Value(2, None, may_be_null=False),
-        "suppressed": Value(3, None, may_be_null=False),
-        "__typename": Constant(selection.type_name),
-    }
-    return Object(selection.type_name, [Field(p.key, p.name, p.required, contents[p.name]) for p in selection.picks])

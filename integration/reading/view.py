@@ -7,6 +7,7 @@ this occurrence and the `Scope` to an SQL expression. What no view declares cann
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import ColumnElement, FromClause, Table
@@ -15,14 +16,15 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from integration.codes import Language, Role
 
 if TYPE_CHECKING:
+    from integration.reading.figures import Shown, TablePlan
     from integration.reading.filters import Condition
     from integration.reading.scope import Scope
-    from integration.reading.tally import Shown, TablePlan
 
 Columns: TypeAlias = ReadOnlyColumnCollection[str, Any]
 Source: TypeAlias = "str | Callable[[Columns, Scope], ColumnElement[Any]]"
 Rows: TypeAlias = "Table | Callable[[Scope], FromClause]"
 Visible: TypeAlias = "Callable[[Columns, Scope], ColumnElement[bool]]"
+Words: TypeAlias = Mapping[Language, str]
 
 
 class Kind(Enum):
@@ -196,6 +198,10 @@ class Lookup:
     by: "Mapping[str, Condition]" = field(default_factory=dict)
 
 
+# Rows to join to a noun's rows, and on what.
+Link: TypeAlias = "Callable[[Columns, Scope], tuple[FromClause, ColumnElement[bool]]]"
+
+
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """Something rows are counted by: a key, and a label looked up by it. `link` adds rows to join, once per key they
@@ -204,21 +210,58 @@ class Dimension:
 
     source: Source
     label: "Callable[[ColumnElement[Any], Scope], ColumnElement[Any]] | None" = None
-    link: "Callable[[Columns, Scope], tuple[FromClause, ColumnElement[bool]]] | None" = None
+    link: "Link | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many rows a group has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many in a hundred rows of `whole` are also in `part`: of the group's own, or of those linked to them."""
+
+    part: "Visible"
+    whole: "Visible"
+    link: "Link | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantile:
+    """How long the spans of one kind last, in days: the length that a share `at` of them does not exceed, with
+    interpolation between neighbours (as percentile_cont of SQL).
+    """
+
+    kind: int
+    at: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is told of a group beside its name: how it is computed, and its header in words."""
+
+    how: Counted | Share | Quantile
+    label: Words
+    unit: Words
+    formula: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A root edge that counts a noun's rows in groups, under the same rule and filter as its lists.
+    """A root edge that counts and measures a noun's rows in groups, under the same rule and filter as its lists.
 
     With `published`, only `counted_by` count the rows they may see; all others are shown what is published of all rows.
-    `source` says where the numbers come from.
+    `source` says where the numbers come from. `spans` gives spans of time of the kinds asked for, with the row they
+    belong to, as (row_id, kind, length in microseconds).
     """
 
     target: str
     dimensions: Mapping[str, Dimension]
+    measures: Mapping[str, Measure]
+    spans: "Callable[[Scope, frozenset[int]], FromClause]"
     filters: "Mapping[str, Condition]" = field(default_factory=dict)
-    source: Mapping[Language, str] = field(default_factory=dict)
+    source: Words = field(default_factory=dict)
     counted_by: frozenset[Role] = frozenset()
     published: "Callable[[Scope, Shown, int], TablePlan] | None" = None
 

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from integration.codes import ChannelKind, Language, RegionLevel, ReportCategory
 from integration.db.readers import Row, Snapshot
 from integration.reading.answer import Answer
+from integration.reading.figures import Figures, Shown, TableRow
 from integration.reading.scope import Asking, Scope
-from integration.reading.tally import Figures, Shown, TableRow
 from integration.reading.view import Kind, table
 from integration.regions.tables import RegionRow
 from integration.reports.questions import CHAIN, Month, Question, months, period_of, question

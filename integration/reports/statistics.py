@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, FromClause
 
 from integration.assignments.rules import HOLDING_STATES
 from integration.assignments.tables import AssignmentRow
-from integration.codes import Language
+from integration.codes import FollowUpActionKind, Language, ProtectionDimension
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
+from integration.policy.view import EVIDENCE
 from integration.ppks.tables import PpksTypeRow
 from integration.reading.scope import Scope
 from integration.reading.view import Columns, Dimension, table
 from integration.regions.tables import RegionRow
+from integration.reports.procedure import FollowUpActionRow
 from integration.reports.tables import ReportPpksTypeRow
 
 # Kemendagri codes: 64.02.06 is a kecamatan, 64.02.06.1008 a village in it.
@@ -67,6 +69,25 @@ def _owners(report: Columns, scope: Scope) -> tuple[FromClause, ColumnElement[bo
     return owners, owners.c.report_id == report.id
 
 
+def _protections(report: Columns, scope: Scope) -> tuple[FromClause, ColumnElement[bool]]:
+    """Dimensions of protection, each once: of what was done about the report (aid relieves need, whatever was noted of
+    it), and of the policy follow-ups that rest on it.
+    """
+    action, link, led_to = table(FollowUpActionRow).alias(scope.alias()), EVIDENCE.alias(scope.alias()), "dimension"
+    follow_up = scope.rows("PolicyFollowUp")
+    protective = sa.literal_column(f"'{ProtectionDimension.PROTECTIVE.value}'", sa.Text())
+    found = sa.union(
+        sa.select(action.c.report_id, sa.cast(action.c.dimension, sa.Text()).label(led_to)).where(
+            action.c.dimension.is_not(None)
+        ),
+        sa.select(action.c.report_id, protective).where(action.c.kind == FollowUpActionKind.AID),
+        sa.select(link.c.report_id, sa.cast(follow_up.c.dimension, sa.Text()))
+        .select_from(link.join(follow_up, follow_up.c.id == link.c.follow_up_id))
+        .where(scope.visible("PolicyFollowUp", follow_up.c)),
+    ).subquery(scope.alias())
+    return found, found.c.report_id == report.id
+
+
 SOURCE = {
     Language.EN: "The reports to the social affairs agency of Kutai Kartanegara (SIMASOS) that you may see, counted "
     "when asked.",
@@ -81,5 +102,6 @@ DIMENSIONS = {
     "MONTH": Dimension(lambda report, scope: scope.dialect.local_month(report.received_at)),
     "STATUS": Dimension("status"),
     "UNIT": Dimension("unit", _name(OrgUnitRow, "code", "name"), _handlers),
+    "DIMENSION": Dimension("dimension", None, _protections),
     "ORGANIZATION": Dimension("organization", _name(OrganizationRow, "code", "name"), _owners),
 }

@@ -47,6 +47,7 @@ from integration.reading.view import (
     unsealed,
 )
 from integration.reports.actions import AVAILABLE_ACTIONS
+from integration.reports.measures import MEASURES, spans
 from integration.reports.parts import PARTS
 from integration.reports.published import PublishedPlan
 from integration.reports.statistics import DIMENSIONS, SOURCE
@@ -150,7 +151,7 @@ report = View(
     roots={
         "report": Lookup("Report", {"id": key_of("Report"), "number": value(on("number"), Kind.TEXT)}),
         "reportStatistics": Tally(
-            "Report", DIMENSIONS, {"filter": _filter}, SOURCE, counted_by=HANDLERS, published=PublishedPlan
+            "Report", DIMENSIONS, MEASURES, spans, {"filter": _filter}, SOURCE, HANDLERS, PublishedPlan
         ),
         "reports": Many("Report", order=NEWEST_FIRST, paged=True, filters={"filter": _filter}, orders=_ORDERS),
     },

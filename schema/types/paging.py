@@ -9,6 +9,7 @@ import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
+from strawberry.types.unset import UNSET
 
 T = TypeVar("T")
 
@@ -45,16 +46,19 @@ class Connection(Generic[T]):
     )
 
 
-def argument(name: str, of: object, description: str, told_as: str | None = None) -> StrawberryArgument:
+def argument(
+    name: str, of: object, description: str, told_as: str | None = None, default: object = UNSET
+) -> StrawberryArgument:
     """Declare an argument; `of` is a Python annotation, as in a signature.
 
-    `told_as`: its name, where Python reserves it.
+    `told_as`: its name, where Python reserves it. `default`: its value where it is absent.
     """
     return StrawberryArgument(
         python_name=name,
         graphql_name=told_as,
         type_annotation=StrawberryAnnotation(of),
         description=description,
+        default=default,
     )
 
 

@@ -242,7 +242,10 @@ describe(
         ReportDimension.MONTH: "The month it came in, in local time (WITA), e.g. 2024-01 (bulan diterima).",
         ReportDimension.STATUS: "Where it stands in the procedure (status laporan).",
         ReportDimension.UNIT: "The units that handle or handled it, by code; it counts once in each (unit kerja).",
-        ReportDimension.ORGANIZATION: "The organizations of those units, by code (organisasi).",
+        ReportDimension.ORGANIZATION: "The organizations of those units, by code (OPD).",
+        ReportDimension.DIMENSION: "The dimensions of social protection it led to: of the actions taken, where aid is "
+        "protective whatever was noted of it, and of the policy follow-ups that rest on it. A report may lead to "
+        "several and counts once in each; empty where it led to none (dimensi perlindungan sosial).",
     },
 )
 describe(

@@ -1,7 +1,10 @@
 """The closed lists of statistics, with their words."""
 
+from enum import StrEnum
+
 from integration.statistics.codes import (
     PrintedTableState,
+    ReportMeasure,
     StatisticColumns,
     StatisticGap,
     StatisticState,
@@ -66,5 +69,50 @@ describe(
         TableRule.NEGATIVE: "A negative number (angka negatif).",
         TableRule.UNREADABLE_NUMBER: "A number that can't be read (angka tidak terbaca).",
         TableRule.COUNT_AGAINST_CODES: "A number of regions that is not that of the official codes (jumlah wilayah).",
+    },
+)
+
+_STEPS = {
+    1: ("received, until somebody looks at it", "diterima"),
+    2: ("looked at, until it is acknowledged or leaves the procedure", "verifikasi"),
+    3: ("acknowledged, until it is passed to the lead", "respons awal"),
+    4: ("with the lead, until it is given to somebody", "diteruskan ke ketua"),
+    5: ("given to somebody, until they begin", "disposisi"),
+    6: ("followed up, until a reply is drafted", "tindak lanjut"),
+    7: ("reply drafted, until it is sent", "konsep balasan"),
+    8: ("reply sent, until the report is archived", "balasan terkirim"),
+}
+_RANKS = {"MEDIAN": ("Median", "median"), "P90": ("90th percentile", "persentil ke-90")}
+
+
+def _durations() -> dict[StrEnum, str]:
+    found: dict[StrEnum, str] = {}
+    for code, (english, indonesian) in _RANKS.items():
+        for step, (place, term) in _STEPS.items():
+            found[ReportMeasure(f"{code}_STEP_{step}")] = (
+                f"{english} of the days at step {step}: {place}. Each stay that is over is a case ({indonesian} lama "
+                f"langkah {step}, {term})."
+            )
+        found[ReportMeasure(f"{code}_TO_REPLY")] = (
+            f"{english} of the days from receipt to the first reply. Each report that was answered is a case "
+            f"({indonesian} lama sampai dibalas)."
+        )
+    return found
+
+
+describe(
+    ReportMeasure,
+    "What is measured of a group of reports. Times are those on record: calendar days around the clock (86,400 seconds "
+    "each), time spent waiting for the reporter included; a quantile between two cases is interpolated as SQL's "
+    "percentile_cont does. The ninth step is the archive, where reports stay: it takes no time (ukuran statistik).",
+    {
+        ReportMeasure.COUNT: "How many reports the group has (jumlah laporan).",
+        **_durations(),
+        ReportMeasure.BREACH_RATE: "Percentage of steps that ran over their time limit, of all steps with a limit that "
+        "have ended or are over it now; each step of a report is a case, and one that waits for the reporter stands "
+        "still (persentase langkah yang melewati batas waktu).",
+        ReportMeasure.SERVED_SHARE: "Percentage of reports whose outcome is AID_GIVEN, REGISTRY_CORRECTED or "
+        "INFORMATION_GIVEN, of those that have an outcome; whoever was referred is not served yet, as far as is known "
+        "here (persentase laporan terlayani).",
     },
 )
