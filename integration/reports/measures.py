@@ -36,7 +36,7 @@ def spans(scope: Scope, kinds: frozenset[int]) -> FromClause:
     if clocked:
         clock = table(ClockRow).alias(scope.alias())
         length = scope.dialect.microseconds(clock.c.started_at, clock.c.ended_at)
-        steps = sa.literal_column(f"({', '.join(map(str, clocked))})")
+        steps: ColumnElement[Any] = sa.literal_column(f"({', '.join(map(str, clocked))})")
         ended = sa.select(clock.c.report_id.label("row_id"), clock.c.step.label("kind"), length.label("length"))
         made.append(ended.where(clock.c.ended_at.is_not(None), clock.c.step.op("IN")(steps)))
     if _REPLY_STEP in kinds:

@@ -14,18 +14,28 @@ import sqlalchemy as sa
 from integration.codes import ChannelKind, Language, RegionLevel, ReportCategory
 from integration.db.readers import Row, Snapshot
 from integration.reading.answer import Answer
-from integration.reading.figures import Figures, Shown, TableRow
+from integration.reading.figures import SUPPRESSED, Figures, Shown, TableRow, counted
+from integration.reading.measuring import Ground
 from integration.reading.scope import Asking, Scope
-from integration.reading.view import Kind, table
+from integration.reading.view import Kind, Share, table
 from integration.regions.tables import RegionRow
+from integration.reports.measures import MEASURES
+from integration.reports.published_measures import (
+    Counts,
+    Period,
+    Published,
+    PublishedQuantile,
+    PublishedShare,
+    check,
+    quantiles,
+    share_statement,
+)
 from integration.reports.questions import CHAIN, Month, Question, months, period_of, question
 from integration.reports.statistics import DIMENSIONS
 from integration.statistics.suppression import Cell, Chain, Group, withheld
 
 # Month, district, category and channel of reports, and how many there are.
 Kinds: TypeAlias = Mapping[tuple[str, Group, Group, Group], int]
-# A table as something to know it by: its counts in order.
-_Counts: TypeAlias = tuple[tuple[tuple[Group, Group], int], ...]
 _PERIODS_REMEMBERED = 128
 SOURCE = {
     Language.EN: "All reports to the social affairs agency of Kutai Kartanegara (SIMASOS), counted by the "
@@ -65,21 +75,23 @@ class PublishedPlan:
     async def read(self, asking: Asking, snapshot: Snapshot) -> Answer:
         """Count, withhold, and fill the table."""
         asked = question(self.shown.names, asking.arguments[self.slot].get("filter", {}), asking.known)
-        return self.shown.fill(await _figures(self.scope, asked, asking, snapshot), asking)
+        return self.shown.fill(await self._figures(asked, asking, snapshot), asking)
 
-
-async def _figures(scope: Scope, asked: Question, asking: Asking, snapshot: Snapshot) -> Figures:
-    length = asking.settings.published_months
-    parts = asked.parts(length)
-    closed, _ = period_of(Month.of(asking.now), length)
-    until = closed if asked.until is None else min(asked.until, closed)
-    kinds, domain = await _count(scope, asked.since, until, length, asking, snapshot)
-    # There is nothing to say of the time before the first report.
-    since = max((begin for begin in (asked.since, _first(kinds, length)) if begin is not None), default=until)
-    if not kinds or since >= until:
-        return Figures((), SOURCE, published=True)
-    rows = await asyncio.to_thread(_add_up, asked, parts, (since, until), kinds, domain, asking)
-    return Figures(rows, SOURCE, True, since.first_day, until.first_day - timedelta(days=1))
+    async def _figures(self, asked: Question, asking: Asking, snapshot: Snapshot) -> Figures:
+        length = asking.settings.published_months
+        parts, measures = asked.parts(length), list(self.shown.measures)
+        check(parts, measures)
+        scope = self.scope
+        closed, _ = period_of(Month.of(asking.now), length)
+        until = closed if asked.until is None else min(asked.until, closed)
+        kinds, domain = await _count(scope, asked.since, until, asking, snapshot)
+        # There is nothing to say of the time before the first report.
+        since = max((begin for begin in (asked.since, _first(kinds, length)) if begin is not None), default=until)
+        if not kinds or since >= until:
+            return Figures((), SOURCE, published=True)
+        found = await _measured(scope, measures, parts, (since, until), asking, snapshot)
+        rows = await asyncio.to_thread(_add_up, asked, parts, (since, until), kinds, domain, measures, found, asking)
+        return Figures(rows, SOURCE, True, since.first_day, until.first_day - timedelta(days=1))
 
 
 def _first(kinds: Kinds, length: int) -> Month | None:
@@ -91,19 +103,11 @@ def _first(kinds: Kinds, length: int) -> Month | None:
 
 
 async def _count(
-    scope: Scope, since: Month | None, until: Month, length: int, asking: Asking, snapshot: Snapshot
+    scope: Scope, since: Month | None, until: Month, asking: Asking, snapshot: Snapshot
 ) -> tuple[Kinds, Domain]:
     """All reports of the periods asked for, by kind. Nobody's sight is in it: what leaves is what may be published."""
-    local = Scope(scope.catalog, scope.dialect, scope.clearance, scope.allowed)
-    report = local.rows("Report")
-    keys = [_column(name, report, local) for name in ("MONTH", "DISTRICT", "CATEGORY", "CHANNEL")]
-    last = until if until.number % length == 0 else period_of(until, length)[1]
-    first = None if since is None else period_of(since, length)[0]
-    tests = [report.c.received_at < _moment(local, "until", last)]
-    tests += [] if first is None else [report.c.received_at >= _moment(local, "since", first)]
-    counted = sa.select(*keys, sa.func.count()).where(*tests)
-    counted = counted.group_by(*(sa.literal_column(str(place)) for place in (1, 2, 3, 4)))
-    rows = await _fetch(local, counted, asking, snapshot)
+    local, ground = _ground(scope, ("MONTH", "DISTRICT", "CATEGORY", "CHANNEL"), since, until, asking)
+    rows = await _fetch(local, ground.grouped(None, sa.func.count()), asking, snapshot)
     region = table(RegionRow).alias(local.alias())
     named = sa.select(region.c.code, region.c.name).where(region.c.level == RegionLevel.DISTRICT)
     names = {row[0]: row[1] for row in await _fetch(local, named, asking, snapshot)}
@@ -112,9 +116,39 @@ async def _count(
     return kinds, Domain({**names, **unknown})
 
 
-def _column(name: str, report: sa.FromClause, scope: Scope) -> Any:
-    source = DIMENSIONS[name].source
-    return (report.c[source] if isinstance(source, str) else source(report.c, scope)).label(name.lower())
+async def _measured(
+    scope: Scope, measures: Sequence[str], parts: Sequence[str], span: tuple[Month, Month], asking: Asking,
+    snapshot: Snapshot,
+) -> Mapping[str, Published]:  # fmt: skip
+    """What the reports of a span of whole periods say of the measures that are no counts."""
+    found: dict[str, Published] = {}
+    for name in measures:
+        how = MEASURES[name].how
+        if isinstance(how, Share):
+            local, ground = _ground(scope, ("MONTH", "DISTRICT"), *span, asking)
+            rows = await _fetch(local, share_statement(local, ground, name), asking, snapshot)
+            found[name] = PublishedShare(rows, asking.settings.published_months, of_reports=how.link is None)
+    times = quantiles(measures)
+    if times is not None:
+        local, ground = _ground(scope, parts, *span, asking)
+        rows = await _fetch(local, times.statement(local, ground), asking, snapshot)
+        for name, told in times.neighbours(rows, len(parts)).items():
+            found[name] = PublishedQuantile(times.quantiles[name].at, asking.settings.smallest_cell, told)
+    return found
+
+
+def _ground(
+    scope: Scope, names: Sequence[str], since: Month | None, until: Month, asking: Asking
+) -> tuple[Scope, Ground]:
+    """The reports of the periods that months lie in, by dimensions."""
+    length = asking.settings.published_months
+    local = Scope(scope.catalog, scope.dialect, scope.clearance, scope.allowed)
+    report = local.rows("Report")
+    last = until if until.number % length == 0 else period_of(until, length)[1]
+    tests = [report.c.received_at < _moment(local, "until", last)]
+    if since is not None:
+        tests.append(report.c.received_at >= _moment(local, "since", period_of(since, length)[0]))
+    return local, Ground.of(local, report, [DIMENSIONS[name] for name in names], tests)
 
 
 def _moment(scope: Scope, name: str, month: Month) -> Any:
@@ -131,8 +165,9 @@ async def _fetch(scope: Scope, statement: sa.Select[Any], asking: Asking, snapsh
 
 
 def _add_up(
-    asked: Question, parts: Sequence[str], span: tuple[Month, Month], kinds: Kinds, domain: Domain, asking: Asking
-) -> Sequence[TableRow]:
+    asked: Question, parts: Sequence[str], span: tuple[Month, Month], kinds: Kinds, domain: Domain,
+    measures: Sequence[str], found: Mapping[str, Published], asking: Asking,
+) -> Sequence[TableRow]:  # fmt: skip
     """Sums of published counts; one of which a part is withheld is withheld."""
     length, smallest = asking.settings.published_months, asking.settings.smallest_cell
     sums: Counter[tuple[Group, ...]] = Counter() if asked.group_by else Counter({(): 0})
@@ -141,14 +176,19 @@ def _add_up(
     start = period_of(begin, length)[0]
     while start < end:
         period = start, Month(start.number + length)
-        counts, out = _publish(kinds, domain, period, smallest)
+        groups, tables = _tables(kinds, domain, period)
+        counts, out = _decided(groups, tables, smallest)
+        for one in found.values():
+            one.begin(groups, tables, Period(start, out, smallest))
         choices = [_choice(name, asked, period, span, domain) for name in parts]
-        for groups in product(*choices):
-            cell = tuple((CHAIN.index(name), group) for name, group in zip(parts, groups, strict=True))
-            row = tuple(groups[parts.index(name)] for name in asked.group_by)
+        for chosen in product(*choices):
+            cell = tuple((CHAIN.index(name), group) for name, group in zip(parts, chosen, strict=True))
+            row = tuple(chosen[parts.index(name)] for name in asked.group_by)
             sums[row] += counts[cell]
             if cell in out:
                 hidden.add(row)
+            for one in found.values():
+                one.add(row, cell)
         start = period[1]
     ordered = sorted(sums, key=lambda row: [(group is None, group or "") for group in row])
     return [
@@ -157,6 +197,10 @@ def _add_up(
             [domain.label(name, group) for name, group in zip(asked.group_by, row, strict=True)],
             None if row in hidden else sums[row],
             row in hidden,
+            [
+                SUPPRESSED if row in hidden else counted(sums[row]) if name not in found else found[name].figure(row)
+                for name in measures
+            ],
         )
         for row in ordered
     ]
@@ -171,10 +215,10 @@ def _choice(
     return [group for group in domain.of(name) if wanted is None or group in wanted]
 
 
-def _publish(
-    kinds: Kinds, domain: Domain, period: tuple[Month, Month], smallest: int
-) -> tuple[Mapping[Cell, int], frozenset[Cell]]:
-    """All counts of a period, and which of them are withheld."""
+def _tables(
+    kinds: Kinds, domain: Domain, period: tuple[Month, Month]
+) -> tuple[tuple[tuple[Group, ...], ...], tuple[Counts, ...]]:
+    """The groups of each dimension in a period, and the counts by two neighbours."""
     codes = [month.code for month in months(*period)]
     inside = {kind: n for kind, n in kinds.items() if kind[0] in set(codes)}
     groups = (domain.of("DISTRICT"), domain.of("CATEGORY"), tuple(codes), domain.of("CHANNEL"))
@@ -185,12 +229,12 @@ def _publish(
         for kind, n in inside.items():
             counted[kind[place[one]], kind[place[other]]] += n
         tables.append(tuple(sorted(counted.items(), key=repr)))
-    return _decided(groups, tuple(tables), smallest)
+    return groups, tuple(tables)
 
 
 @lru_cache(_PERIODS_REMEMBERED)
 def _decided(
-    groups: tuple[tuple[Group, ...], ...], tables: tuple[_Counts, ...], smallest: int
+    groups: tuple[tuple[Group, ...], ...], tables: tuple[Counts, ...], smallest: int
 ) -> tuple[Mapping[Cell, int], frozenset[Cell]]:
     """The same counts lead to the same decision: it is made once."""
     chain = Chain(groups, tuple(map(dict, tables)))

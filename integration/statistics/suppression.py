@@ -81,6 +81,28 @@ def withheld(chain: Chain, smallest: int) -> frozenset[Cell]:
     return frozenset(network.withheld)
 
 
+def withheld_beside(chain: Chain, decided: frozenset[Cell], smallest: int) -> frozenset[Cell]:
+    """The counts of the first dimension to withhold, where all others are published but those of `decided`.
+
+    Nothing published is taken back: where that leaves no way, all counts of the first dimension are withheld. A group
+    whose count is withheld is withheld in every group of the first dimension. So these counts fit every value that the
+    decided ones can have, say nothing new of them, and any number of first dimensions can be published beside each
+    other.
+    """
+    counts = chain.counts()
+    new = frozenset(cell for cell in counts if cell and cell[0][0] == 0)
+    network = _Network(chain, counts, fixed=frozenset(counts) - new - decided)
+    hidden = {cell for cell in new if 0 < counts[cell] < smallest or cell[1:] in decided}
+    network.withheld.update(decided, hidden)
+    waiting = deque(sorted(hidden, key=lambda cell: _first(counts, cell)))
+    try:
+        while waiting:
+            waiting.extend(network.protect(waiting.popleft(), smallest))
+    except _NoWayError:
+        return new
+    return frozenset(network.withheld & new)
+
+
 def ranges(chain: Chain, hidden: Iterable[Cell]) -> dict[Cell, tuple[int, int | None]]:
     """The least and the most each withheld count can be for somebody who knows all the others; None: no end."""
     network = _Network(chain, chain.counts())
@@ -101,13 +123,21 @@ def _first(counts: Mapping[Cell, int], cell: Cell) -> tuple[int, int, str]:
     return len(cell), counts[cell], repr(cell)
 
 
+class _NoWayError(Exception):
+    """What may be withheld does not protect a count."""
+
+
 @dataclass(slots=True)
 class _Network:
-    """The counts as arcs between numbered places; `withheld` arcs may carry any amount, the others what they do."""
+    """The counts as arcs between numbered places; `withheld` arcs may carry any amount, the others what they do.
+
+    `fixed` ones are published and stay so.
+    """
 
     chain: Chain
     counts: Mapping[Cell, int]
     withheld: set[Cell] = field(default_factory=set)
+    fixed: frozenset[Cell] = frozenset()
     _ends: dict[Cell, tuple[int, int]] = field(default_factory=dict)
     _from: list[list[tuple[int, Cell, bool]]] = field(default_factory=list)
 
@@ -196,7 +226,7 @@ class _Network:
         return []
 
     def _cheapest(self, start: int, goal: int, but: Cell, flow: Mapping[Cell, int]) -> list[tuple[Cell, bool]]:
-        """The way that withholds least; there is one, as the total is on some."""
+        """The way that withholds least. Where nothing is fixed there is one, as the total is on some."""
         best, came = {start: 0}, {start: (start, but, True)}
         waiting = [(0, start)]
         while waiting:
@@ -206,12 +236,14 @@ class _Network:
             if cost > best[place]:
                 continue
             for there, cell, forwards in self._from[place]:
-                if cell == but or self._room(cell, forwards, flow) <= 0:
+                if cell == but or cell in self.fixed or self._room(cell, forwards, flow) <= 0:
                     continue
                 further = cost + self._weight(cell)
                 if further < best.get(there, _ENDLESS):
                     best[there], came[there] = further, (place, cell, forwards)
                     heapq.heappush(waiting, (further, there))
+        if goal not in came:
+            raise _NoWayError
         return _way(came, start, goal)
 
     def _weight(self, cell: Cell) -> int:
