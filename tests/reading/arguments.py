@@ -104,7 +104,7 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
     if given.get("parent") is not None and call.state.get("Region", given["parent"]) is None:
         yield "BAD_FILTER", "parent"
     if name == "reportStatistics":
-        yield from _dimensions(call, given["groupBy"])
+        yield from _asked(call, given["groupBy"], given["measures"])
     if name == "reportStatistics" and not counts_rows(call):
         yield from published.refusals(call, given)
     elif name in _FILTERS and "filter" in given:
@@ -116,7 +116,9 @@ def _of_root(call: Call, name: str, given: Mapping[str, Any]) -> Iterator[Refusa
         yield "FORBIDDEN", "orderBy"
 
 
-def _dimensions(call: Call, given: Sequence[str]) -> Iterator[Refusal]:
+def _asked(call: Call, given: Sequence[str], measures: Sequence[str]) -> Iterator[Refusal]:
+    if len(set(measures)) != len(measures):
+        yield "BAD_USER_INPUT", "measures"
     if len(given) > 3 or len(set(given)) != len(given):
         yield "BAD_USER_INPUT", "groupBy"
     if not all(permitted("ReportDimension", one, call.sight.roles) for one in given):

@@ -1,6 +1,6 @@
 """How the second reader counts reports in groups: report by report, into every group it belongs to."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from itertools import product
@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.reading.fields import Call, plain
+from tests.reading.measuring import figures, headers
 from tests.reading.sight import HELD
 from tests.reading.state import Row
 
@@ -35,6 +36,17 @@ def _organizations(call: Call, report: Row) -> list[str]:
     return [owner.code for owner in owners if owner is not None]
 
 
+def _protections(call: Call, report: Row) -> list[str]:
+    found = []
+    for action in call.state.where("FollowUpAction", "report_id", report.id):
+        found += [action.dimension] if action.dimension is not None else []
+        found += ["PROTECTIVE"] if action.kind == "AID" else []
+    for link in call.state.where("PolicyFollowUpReport", "report_id", report.id):
+        follow_up = call.sight.first("PolicyFollowUp", link.follow_up_id)
+        found += [] if follow_up is None else [follow_up.dimension]
+    return found
+
+
 SEEN = {
     "EN": "The reports to the social affairs agency of Kutai Kartanegara (SIMASOS) that you may see, counted "
     "when asked.",
@@ -50,6 +62,7 @@ KEYS: dict[str, Callable[[Call, Row], list[Any]]] = {
     "STATUS": lambda _call, report: [report.status],
     "UNIT": lambda call, report: [unit.code for unit in _units(call, report)],
     "ORGANIZATION": _organizations,
+    "DIMENSION": _protections,
 }
 _LABELS = {
     "DISTRICT": ("Region", "name"), "VILLAGE": ("Region", "name"), "PPKS_TYPE": ("PpksType", "term"),
@@ -58,26 +71,29 @@ _LABELS = {
 
 
 def count(call: Call, reports: Sequence[Row], given: Mapping[str, Any]) -> SimpleNamespace:
-    """The table of counts."""
+    """The table of counts and measures."""
     names: list[str] = given["groupBy"]
+    measures: list[str] = given["measures"]
     call.seen.update(f"ReportDimension.{name}" for name in names)
-    counts: Counter[tuple[str | None, ...]] = Counter()
+    call.seen.update(f"ReportMeasure.{name}" for name in measures)
+    groups: defaultdict[tuple[str | None, ...], list[Row]] = defaultdict(list)
     for report in reports:
         keys = [sorted({plain(key) for key in KEYS[name](call, report)}) or [None] for name in names]
-        counts.update(product(*keys))
+        for key in product(*keys):
+            groups[key].append(report)
     if not names:
-        counts = Counter({(): len(reports)})
-    ordered = sorted(counts, key=lambda key: [(part is None, part or "") for part in key])
+        groups[()] = list(reports)
+    ordered = sorted(groups, key=lambda key: [(part is None, part or "") for part in key])
     rows = [
         SimpleNamespace(
             key=list(key), labels=[_label(call, name, part) for name, part in zip(names, key, strict=True)],
-            count=counts[key], suppressed=False,
+            count=len(groups[key]), suppressed=False, values=figures(call, groups[key], measures),
         )
         for key in ordered
     ]  # fmt: skip
     return SimpleNamespace(
-        columns=names, rows=rows, asOf=THIS_MOMENT, published=False, to=None, source=SEEN[call.sight.viewer.language],
-        **{"from": None},
+        columns=names, measures=headers(call, measures), rows=rows, asOf=THIS_MOMENT, published=False, to=None,
+        source=SEEN[call.sight.viewer.language], **{"from": None},
     )  # fmt: skip
 
 

@@ -111,7 +111,7 @@ def _resolve(source: Any, info: GraphQLResolveInfo[Call], **given: Any) -> Any:
     if (
         parent == "PageInfo"
         or parent.endswith("Edge")
-        or parent.startswith(("StaffSummary", "StatisticTable", "StatisticRow"))
+        or parent.startswith(("StaffSummary", "StatisticTable", "StatisticRow", "StatisticMeasure", "StatisticFigure"))
     ):
         return getattr(source, name)
     if not permitted(parent, name, call.sight.roles):

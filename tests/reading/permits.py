@@ -95,7 +95,7 @@ FIELDS = {
     "ReportOrderField": {"*": "anyone", "case workers and citizens": "DUE_AT"},
     "ReportDimension": {
         "*": "anyone",
-        "case workers": "VILLAGE PPKS_TYPE STATUS UNIT ORGANIZATION",
+        "case workers": "VILLAGE PPKS_TYPE STATUS UNIT ORGANIZATION DIMENSION",
     },
     "PersonFilter": {"*": "office"},
     "VervalProposalFilter": {"*": "anyone", "office": "region person"},

@@ -15,7 +15,9 @@ from integration.statistics.suppression import Chain, withheld
 from tests.reading.conditions import Refusal, instant
 from tests.reading.counting import KEYS, THIS_MOMENT
 from tests.reading.fields import Call, plain
+from tests.reading.measuring import headers
 from tests.reading.permits import CIRCLES
+from tests.reading.published_measures import figure, standings_withheld, suppressed
 from tests.reading.state import Row
 
 _HERE = timezone(timedelta(hours=8))
@@ -50,6 +52,8 @@ def refusals(call: Call, given: Mapping[str, Any]) -> Iterator[Refusal]:
     places = [_ORDER.index(one) for one in _dimensions(given) if one in _ORDER]
     if len(places) > 2 or (len(places) == 2 and places[1] != places[0] + 1):
         yield "BAD_USER_INPUT", "groupBy"
+    if set(_dimensions(given)) - {"DISTRICT"} and set(given["measures"]) - {"COUNT"}:
+        yield "BAD_USER_INPUT", "measures"
 
 
 def _fits(call: Call, name: str, operator: str, value: Any) -> bool:
@@ -94,6 +98,7 @@ def published(call: Call, given: Mapping[str, Any]) -> SimpleNamespace:
     """The table of what is published."""
     names: list[str] = given["groupBy"]
     call.seen.update(f"ReportDimension.{name}" for name in names)
+    call.seen.update(f"ReportMeasure.{name}" for name in given["measures"])
     now = call.now.astimezone(_HERE)
     this_quarter = _first_moment(now).replace(month=(now.month - 1) // 3 * 3 + 1)
     reports = [(one, _local(one.received_at)) for one in call.state.all("Report")]
@@ -109,7 +114,10 @@ def published(call: Call, given: Mapping[str, Any]) -> SimpleNamespace:
         facts = {"from": since.date().isoformat(), "to": (until.date() - timedelta(days=1)).isoformat()}
         rows = list(_rows(call, given, [one for one, _ in old], since, until))
     source = _SOURCE[call.sight.viewer.language]
-    return SimpleNamespace(columns=names, rows=rows, asOf=THIS_MOMENT, published=True, source=source, **facts)
+    measures = headers(call, given["measures"])
+    return SimpleNamespace(
+        columns=names, measures=measures, rows=rows, asOf=THIS_MOMENT, published=True, source=source, **facts
+    )
 
 
 def _quarter(moment: datetime) -> datetime:
@@ -132,6 +140,8 @@ def _rows(
     }
     counts: defaultdict[tuple[str | None, ...], int] = defaultdict(int)
     hidden: set[tuple[str | None, ...]] = set()
+    unshared: set[tuple[str, tuple[str | None, ...]]] = set()
+    members: defaultdict[tuple[str | None, ...], list[Row]] = defaultdict(list)
     if not given["groupBy"]:
         counts[()] = 0
     parts, asked = _dimensions(given), _months(since, until)
@@ -140,32 +150,51 @@ def _rows(
         kinds = [
             tuple((plain(KEYS[d](call, one)[0]) if KEYS[d](call, one) else None) for d in _ORDER) for one in reports
         ]
-        inside = [kind for kind in kinds if kind[2] in of_quarter]
+        there = [(kind, one) for kind, one in zip(kinds, reports, strict=True) if kind[2] in of_quarter]
+        inside = [kind for kind, _ in there]
         groups["MONTH"] = list(of_quarter)
-        out = _withheld(groups, inside)
+        tables = _tables(inside)
+        out = withheld(Chain(tuple(tuple(groups[name]) for name in _ORDER), tables), 5)
+        unfit = {
+            name: standings_withheld(
+                call, name, [(one, kind[0]) for kind, one in there], [groups[d] for d in _ORDER], tables, out
+            )
+            for name in given["measures"]
+            if name in ("BREACH_RATE", "SERVED_SHARE")
+        }
         choices = [[g for g in groups[d] if _is_wanted(given, d, g) and (d != "MONTH" or g in asked)] for d in parts]
         for chosen in product(*choices):
             named = dict(zip(parts, chosen, strict=True))
             key = tuple(named[name] for name in given["groupBy"])
-            counts[key] += sum(all(kind[_ORDER.index(d)] == g for d, g in named.items()) for kind in inside)
-            if tuple((_ORDER.index(d), g) for d, g in named.items()) in out:
+            found = [one for kind, one in there if all(kind[_ORDER.index(d)] == g for d, g in named.items())]
+            counts[key] += len(found)
+            members[key] += found
+            cell = tuple((_ORDER.index(d), g) for d, g in named.items())
+            if cell in out:
                 hidden.add(key)
+            for name, cells in unfit.items():
+                if any(((0, s), *((p + 1, g) for p, g in cell)) in cells for s in ("PART", "REST")):
+                    unshared.add((name, key))
     names = {region.code: region.name for region in call.state.all("Region")}
     for key in sorted(counts, key=lambda one: [(part is None, part or "") for part in one]):
         yield SimpleNamespace(
             key=list(key), suppressed=key in hidden, count=None if key in hidden else counts[key],
+            values=[
+                suppressed(name) if key in hidden or (name, key) in unshared else figure(call, name, members[key])
+                for name in given["measures"]
+            ],
             labels=[names.get(g, g) if d == "DISTRICT" else g for d, g in zip(given["groupBy"], key, strict=True)],
         )  # fmt: skip
 
 
-def _withheld(groups: Mapping[str, list[str | None]], kinds: list[tuple[str | None, ...]]) -> frozenset[Any]:
+def _tables(kinds: list[tuple[str | None, ...]]) -> tuple[dict[tuple[str | None, str | None], int], ...]:
     tables = []
     for place in range(3):
         table: defaultdict[tuple[str | None, str | None], int] = defaultdict(int)
         for kind in kinds:
             table[kind[place], kind[place + 1]] += 1
         tables.append(dict(table))
-    return withheld(Chain(tuple(tuple(groups[name]) for name in _ORDER), tuple(tables)), 5)
+    return tuple(tables)
 
 
 def _is_wanted(given: Mapping[str, Any], dimension: str, group: str | None) -> bool:

@@ -15,6 +15,7 @@ from integration.access.sealing import Sealer
 from integration.access.tables import AccountRow
 from integration.assignments.tables import AssignmentRow
 from integration.awards.tables import AwardRow
+from integration.clocks.tables import ClockRow
 from integration.db.engine import Database
 from integration.events.tables import EventRow
 from integration.meetings.tables import AgendaItemRow, AttendanceRow, CommitmentRow, MeetingRow
@@ -37,7 +38,7 @@ from integration.psks.tables import PsksResourceRow, PsksTypeRow
 from integration.regions.tables import RegionRow
 from integration.registry.importing.tables import ImportBatchRow, ImportFindingRow, ImportRuleCountRow
 from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
-from integration.reports.procedure import DispositionRow
+from integration.reports.procedure import DispositionRow, FollowUpActionRow
 from integration.reports.tables import (
     MatchCandidateRow,
     MatchEvidenceRow,
@@ -71,7 +72,8 @@ TABLES: dict[str, type[SQLModel]] = {
     "OutreachActivity": OutreachActivityRow, "PsksResource": PsksResourceRow, "Award": AwardRow,
     "AgendaItem": AgendaItemRow, "Commitment": CommitmentRow, "CoordinationMeeting": MeetingRow,
     "MeetingAttendance": AttendanceRow,
-    "Account": AccountRow, "Assignment": AssignmentRow, "Disposition": DispositionRow,
+    "Account": AccountRow, "Assignment": AssignmentRow, "Clock": ClockRow, "Disposition": DispositionRow,
+    "FollowUpAction": FollowUpActionRow,
     "DutyShift": DutyShiftRow, "Enrolment": EnrolmentRow,
     "FindingCount": ImportRuleCountRow, "ImportBatch": ImportBatchRow, "ImportFinding": ImportFindingRow,
     "EvidenceSnapshot": EvidenceSnapshotRow, "Family": FamilyRow, "LegalBasis": LegalBasisRow,

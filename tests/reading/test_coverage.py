@@ -32,7 +32,7 @@ _PAGES = {
     "PageInfo": {"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"},
 }
 # A count in groups is one statement's answer; its table has no rows of its own.
-_TABLES = {"StatisticTable", "StatisticRow"}
+_TABLES = {"StatisticTable", "StatisticRow", "StatisticMeasure", "StatisticFigure"}
 # Composition of graphs: federation's own, not ours.
 _FOREIGN = {"_Service", "Query._service", "_Entity", "Query._entities"}
 # Answered by a service of its own, and the types only it answers with.

@@ -18,6 +18,7 @@ from graphql import (
 from integration.access.sealing import Sealer
 from integration.access.viewer import Viewer
 from integration.db.base import now
+from integration.statistics.codes import ReportMeasure
 from resolvers.context import Services
 from schema.executor import GRAPHQL, execute_operation
 from tests.reading.compare import difference
@@ -51,8 +52,11 @@ REPORTS = """query ($filter: ReportFilter, $first: Int, $last: Int, $order: Repo
     pageInfo { hasNextPage hasPreviousPage }
     edges { cursor node { number dueAt slaState sensitivity description reporter { phone }
       assignments { instruction reason } followUps { title } } } } }"""
-TABLE = """query ($by: [ReportDimension!]!, $filter: ReportFilter) { reportStatistics(groupBy: $by, filter: $filter) {
-  columns rows { key labels count suppressed } asOf published from to source } }"""
+TABLE = """query ($by: [ReportDimension!]!, $filter: ReportFilter, $measures: [ReportMeasure!]! = [COUNT]) {
+  reportStatistics(groupBy: $by, filter: $filter, measures: $measures) {
+    columns measures { measure label unit formula } asOf published from to source
+    rows { key labels count suppressed values { measure state value cases } } } }"""
+EVERY = list(map(str, ReportMeasure))
 CORNERS: list[tuple[str, list[dict[str, object]]]] = [
     (
         PEOPLE,
@@ -91,6 +95,16 @@ CORNERS: list[tuple[str, list[dict[str, object]]]] = [
             {"by": ["MONTH"], "filter": {"category": {"eq": "OTHER"}, "channel": {"eq": "WEB"}}},
             {"by": [], "filter": {"not": {"status": {"eq": "ARCHIVED"}}}},
             {"by": [], "filter": None},
+            {"by": [], "measures": EVERY},
+            {"by": ["DISTRICT"], "measures": EVERY[::-1]},
+            {"by": ["DISTRICT"], "measures": EVERY, "filter": {"region": {"within": "64.02.06"}}},
+            {"by": [], "measures": EVERY, "filter": {"region": {"within": "64.02.06"}}},
+            {"by": ["DIMENSION", "CATEGORY"], "measures": EVERY},
+            {"by": ["UNIT", "PPKS_TYPE"], "measures": ["BREACH_RATE", "P90_STEP_8", "SERVED_SHARE"]},
+            {"by": ["MONTH"], "measures": ["COUNT", "MEDIAN_TO_REPLY"]},
+            {"by": [], "measures": ["SERVED_SHARE"], "filter": {"receivedAt": {"lt": "2024-03-01T00:00:00+08:00"}}},
+            {"by": [], "measures": ["COUNT", "COUNT"]},
+            {"by": ["CHANNEL"], "measures": []},
         ],
     ),
     (
@@ -142,7 +156,7 @@ def reachable() -> Iterator[str]:
 
 
 def _operators(named: object, known: set[str]) -> Iterator[str]:
-    if isinstance(named, GraphQLEnumType) and named.name.endswith(("OrderField", "Dimension")):
+    if isinstance(named, GraphQLEnumType) and named.name.endswith(("OrderField", "ReportDimension", "ReportMeasure")):
         yield from (f"{named.name}.{value}" for value in named.values)
     if not isinstance(named, GraphQLInputObjectType) or named.name in known:
         return

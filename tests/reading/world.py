@@ -41,6 +41,7 @@ from tests.reading.world_measures import add_measures
 from tests.reading.world_parts import suggestions
 from tests.reading.world_policy import add_policy
 from tests.reading.world_proposals import add_proposals
+from tests.reading.world_steps import add_steps
 
 T = TypeVar("T")
 
@@ -75,6 +76,7 @@ class World:
         reports = self._reports(accounts)
         self._parts(reports, [person.id for person in people])
         self._assignments(reports, [*staff, *(row.id for row in self._state.all("StaffMember") if row.district_code)])
+        add_steps(self, reports)
         add_policy(self, reports)
         add_proposals(self, reports, people)
         add_imports(self)
