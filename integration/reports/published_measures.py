@@ -124,7 +124,8 @@ class PublishedShare:
         for month, district, standing, reports, part, whole in self.rows:
             if _period(month, self.length) == period.start:
                 standings[standing, district] += reports
-                cases[district] = cases[district][0] + part, cases[district][1] + whole
+                # A sum of sums is no int to PostgreSQL.
+                cases[district] = cases[district][0] + int(part), cases[district][1] + int(whole)
         districts: Counter[Group] = Counter()
         for (district, _), reports in tables[0]:
             districts[district] += reports

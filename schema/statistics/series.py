@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from integration.access.viewer import Viewer
+from integration.codes import Language
 from integration.spreadsheets import Sheet
 from resolvers.auth import NotLetIn
 from resolvers.context import Services
@@ -144,6 +145,15 @@ def metadata_of_twin(twin: Twin) -> dict[str, Any]:
         "produsenData": "Dinas Sosial Kabupaten Kutai Kartanegara",
         "caraPengumpulan": "Dihitung saat diminta, dari data yang boleh dilihat peminta",
         "rumus": about.formula,
+        "ukuran": [
+            {
+                "kode": code,
+                "judul": one.label[Language.ID],
+                "satuan": one.unit[Language.ID],
+                "rumus": one.formula[Language.ID],
+            }
+            for code, one in about.measures.items()
+        ],
         "kodeReferensi": "Kode wilayah Kementerian Dalam Negeri",
         "parameter": {name: {"wajib": one.needed} for name, one in twin.parameters.items()},
         "kueri": twin.query,

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from integration.db.base import now
+from integration.reading.view import Measure
+from integration.reports.measures import MEASURES as MEASURES_OF_REPORTS
 from integration.spreadsheets import Sheet, Value
 from resolvers.auth import NotLetIn
 
@@ -35,6 +37,7 @@ class Described:
     unit: str
     formula: str | None = None
     source: str = _SOURCE
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +111,30 @@ def _json(text: str) -> Any:
 
 
 def _counted(data: dict[str, Any]) -> Sheet:
-    """Groups and their counts: a column for each dimension, and one for its words."""
+    """Groups and their figures: a column for each dimension, and one for its words; the count; and for each other
+    measure its value, whether there is one, how many cases it rests on, and its unit.
+    """
     table = data["reportStatistics"]
     names = [_camel(name) for name in table["columns"]]
     columns = [column for name in names for column in (name, f"{name}Label")]
+    measures = [(at, one) for at, one in enumerate(table["measures"]) if one["measure"] != "COUNT"]
+    measured = [f"{_camel(one['measure'])}{part}" for _, one in measures for part in ("", "State", "Cases", "Unit")]
     rows = [
         [
             *(part for pair in zip(row["key"], row["labels"], strict=True) for part in pair),
             row["count"],
             row["suppressed"],
+            *(part for at, one in measures for part in (*_figure(row["values"][at]), one["unit"])),
             table["asOf"],
         ]
         for row in table["rows"]
     ]
-    return Sheet([*columns, "count", "suppressed", "asOf"], rows)
+    return Sheet([*columns, "count", "suppressed", *measured, "asOf"], rows)
+
+
+def _figure(figure: Mapping[str, Any]) -> tuple[Value, Value, Value]:
+    value = figure["value"]
+    return None if value is None else Decimal(str(value)), figure["state"], figure["cases"]
 
 
 def _camel(code: str) -> str:
@@ -132,18 +145,24 @@ def _camel(code: str) -> str:
 _REPORTS = Twin(
     "report-statistics",
     Described(
-        "Jumlah laporan menurut kelompok",
+        "Jumlah dan ukuran laporan menurut kelompok",
         "Reports in groups",
         "Pengaduan",
         "Laporan yang boleh Anda lihat, dihitung sekali dalam tiap kelompoknya; angka kecil disamarkan",
-        "Sesuai permintaan: kecamatan, desa, kategori, jenis PPKS, kanal, bulan, status, unit, organisasi",
-        "Jumlah",
-        "laporan",
+        "Sesuai permintaan: kecamatan, desa, kategori, jenis PPKS, kanal, bulan, status, unit, organisasi, dimensi",
+        "Jumlah; sesuai permintaan juga lama tiap langkah, langkah yang melewati batas waktu, laporan terlayani",
+        "laporan; hari; persen",
+        measures=MEASURES_OF_REPORTS,
     ),
-    """query reportStatisticsFile($by: [ReportDimension!]!, $filter: ReportFilter) {
-  reportStatistics(groupBy: $by, filter: $filter) { columns asOf rows { key labels count suppressed } } }""",
+    """query reportStatisticsFile($by: [ReportDimension!]!, $measures: [ReportMeasure!]! = [COUNT],
+  $filter: ReportFilter) { reportStatistics(groupBy: $by, measures: $measures, filter: $filter) { columns asOf
+    measures { measure unit } rows { key labels count suppressed values { state value cases } } } }""",
     _counted,
-    {"by": Parameter("by", _words, needed=True), "filter": Parameter("filter", _json)},
+    {
+        "by": Parameter("by", _words, needed=True),
+        "measures": Parameter("measures", _words),
+        "filter": Parameter("filter", _json),
+    },
 )
 _SCORECARD = Twin(
     "dimension-scorecard",

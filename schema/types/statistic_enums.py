@@ -82,7 +82,7 @@ _STEPS = {
     7: ("reply drafted, until it is sent", "konsep balasan"),
     8: ("reply sent, until the report is archived", "balasan terkirim"),
 }
-_RANKS = {"MEDIAN": ("Median", "median"), "P90": ("90th percentile", "persentil ke-90")}
+_RANKS = {"MEDIAN": ("Median", "median"), "P90": ("The 90th percentile", "persentil ke-90")}
 
 
 def _durations() -> dict[StrEnum, str]:

@@ -88,6 +88,18 @@ async def test_a_limit_passed_before_the_question_stays_passed(office: Office) -
     assert await due(office, report) == local("2026-01-06 10:00:00")
 
 
+async def test_a_step_that_ends_while_it_waits_is_not_late_for_the_wait(office: Office) -> None:
+    """Nobody answered, and the report is rejected a week later: the office was in time."""
+    report = await office.receive(local("2026-01-05 10:00:00"))
+    await office.move(report, S.UNDER_VERIFICATION, local("2026-01-05 10:00:00"))
+    await office.move(report, S.NEEDS_INFO, local("2026-01-05 14:00:00"))
+    await office.move(report, S.REJECTED, local("2026-01-12 14:00:00"))
+    _, clock = await office.clocks(report)
+    # Of the day four hours were spent before the question; the other twenty begin on Monday.
+    assert (clock.ended_at, clock.due_at) == (local("2026-01-12 14:00:00"), local("2026-01-13 10:00:00"))
+    assert (await office.report(report)).due_at is None
+
+
 async def test_found_to_be_an_emergency_it_is_due_in_hours_from_when_the_step_began(office: Office) -> None:
     saturday = local("2026-01-10 08:00:00")
     report = await office.receive(saturday)

@@ -84,6 +84,29 @@ async def test_counts_of_reports_are_those_of_the_question(office: Office, who: 
     assert [one["channel"] for one in only] == ["WHATSAPP"]
 
 
+@pytest.mark.parametrize("who", ["admin", "analyst"])
+async def test_measures_stand_in_files_with_their_units(office: Office, who: str) -> None:
+    names = ["P90_STEP_2", "COUNT", "SERVED_SHARE"]
+    query = """query ($by: [ReportDimension!]!, $measures: [ReportMeasure!]!) {
+      reportStatistics(groupBy: $by, measures: $measures) { rows { key values { value state cases } } } }"""
+    told = await office.ask(query, {"by": ["DISTRICT"], "measures": names}, who)
+    path = f"/statistics/report-statistics.ndjson?by=DISTRICT&measures={','.join(names)}"
+    found = await objects(office, path, who)
+    assert [
+        ([one["district"]], [one["p90Step2"], one["p90Step2State"], one["p90Step2Cases"]],
+         [one["servedShare"], one["servedShareState"], one["servedShareCases"]])
+        for one in found
+    ] == [
+        (row["key"], *([None if v["value"] is None else Decimal(str(v["value"])), v["state"], v["cases"]]
+         for v in (row["values"][0], row["values"][2])))
+        for row in told["reportStatistics"]["rows"]
+    ]  # fmt: skip
+    assert {(one["p90Step2Unit"], one["servedShareUnit"]) for one in found} == {("hari", "persen")}
+    described = (await office.get("/statistics/report-statistics.json", None)).json()
+    assert {one["kode"]: one["satuan"] for one in described["ukuran"]}["MEDIAN_TO_REPLY"] == "hari"
+    assert all(one["judul"] and one["rumus"] for one in described["ukuran"])
+
+
 async def test_the_other_answers_are_files_too(office: Office) -> None:
     scores = await lines(office, "/statistics/dimension-scorecard.csv?from=2024-01-01&to=2024-03-31", "analyst")
     assert [row["dimension"] for row in scores] == ["PROTECTIVE", "PREVENTIVE", "PROMOTIVE", "TRANSFORMATIVE"]
@@ -105,6 +128,8 @@ async def test_the_other_answers_are_files_too(office: Office) -> None:
         ("/statistics/report-statistics.csv", "admin", 400, "BAD_USER_INPUT"),
         ("/statistics/report-statistics.csv?by=AGE", "admin", 400, "BAD_USER_INPUT"),
         ("/statistics/report-statistics.csv?by=CHANNEL&filter=x", "admin", 400, "BAD_USER_INPUT"),
+        ("/statistics/report-statistics.csv?by=CHANNEL&measures=SPEED", "admin", 400, "BAD_USER_INPUT"),
+        ("/statistics/report-statistics.csv?by=CHANNEL&measures=BREACH_RATE", None, 400, "BAD_USER_INPUT"),
         ("/statistics/report-statistics.csv?by=UNIT", "analyst", 403, "FORBIDDEN"),
         ("/statistics/dimension-scorecard.csv?from=2024-01-01&to=2024-03-31", None, 403, "FORBIDDEN"),
         ("/statistics/poor_people.csv", "stranger", 401, "UNAUTHENTICATED"),

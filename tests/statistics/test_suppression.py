@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from integration.statistics.suppression import Cell, Chain, Group, chain_of, ranges, withheld
+from integration.statistics.suppression import Cell, Chain, Group, chain_of, ranges, withheld, withheld_beside
 from tests.statistics.solving import solve, worlds
 
 # How many reports there are of each kind, a kind being its group in every dimension.
@@ -123,3 +123,63 @@ def test_a_year_of_a_regency_is_decided_in_reasonable_work(smallest: int) -> Non
 def test_tables_that_count_differently_are_refused() -> None:
     with pytest.raises(ValueError, match="differently"):
         Chain((("a",), ("b",), ("c",)), ({("a", "b"): 3}, {("b", "c"): 4})).counts()
+
+
+@st.composite
+def _beside(draw: st.DrawFn) -> tuple[Cube, list[list[str]], list[list[str]]]:
+    """Reports of two standings (in the part, the rest, neither) beside up to two dimensions that are published."""
+    groups = [
+        [f"{'ab'[place]}{at}" for at in range(draw(st.integers(1, 3)))] for place in range(draw(st.integers(1, 2)))
+    ]
+    standings = [["P", "R", "N"], ["p", "r"]]
+    counts = st.one_of(st.just(0), st.integers(0, 4), st.integers(0, 20))
+    return {kind: draw(counts) for kind in product(*standings, *groups)}, groups, standings
+
+
+@settings(max_examples=60, deadline=None)
+@given(_beside(), st.integers(2, 5))
+def test_shares_beside_each_other_give_nothing_back(
+    made: tuple[Cube, list[list[str]], list[list[str]]], smallest: int
+) -> None:
+    """Counts first, then the numbers behind two shares, each decided for itself: an attacker knows all of them."""
+    cube, groups, standings = made
+    named = [["all"], *groups] if len(groups) == 1 else groups
+    if len(groups) == 1:
+        cube, named = {(*kind, "all"): n for kind, n in cube.items()}, [*groups, ["all"]]
+    main: Cube = {}
+    for kind, n in cube.items():
+        main[kind[2:]] = main.get(kind[2:], 0) + n
+    chain = _chain(main, named)
+    decided = withheld(chain, smallest)
+    # An unknown is a kind of both standings; a cell says of which kinds it is the sum.
+    cells: dict[tuple[int | None, Cell], int] = {(None, cell): n for cell, n in chain.counts().items()}
+    hidden: set[tuple[int | None, Cell]] = {(None, cell) for cell in decided}
+    for which in (0, 1):
+        of_one: Cube = {}
+        for kind, n in cube.items():
+            of_one[kind[which], *kind[2:]] = of_one.get((kind[which], *kind[2:]), 0) + n
+        longer = _chain(of_one, [standings[which], *named])
+        moved = frozenset(tuple((place + 1, group) for place, group in cell) for cell in decided)
+        out = withheld_beside(longer, moved, smallest)
+        counts = longer.counts()
+        assert all(cell in out for cell, n in counts.items() if cell and cell[0][0] == 0 and 0 < n < smallest)
+        cells |= {(which, cell): n for cell, n in counts.items() if cell and cell[0][0] == 0}
+        hidden |= {(which, cell) for cell in out}
+
+    def kinds(which: int | None, cell: Cell) -> list[tuple[str, ...]]:
+        return [k for k in cube if _fits(k[2:] if which is None else (k[which], *k[2:]), cell)]
+
+    known = [(kinds(*one), n) for one, n in cells.items() if one not in hidden]
+    wanted = sorted(hidden, key=repr)
+    for one, (least, most) in zip(wanted, solve(known, [kinds(*one) for one in wanted]), strict=True):
+        assert most is None or most - least >= smallest, f"{one} lies between {least} and {most}"
+
+
+def test_what_is_published_is_not_taken_back_for_a_share() -> None:
+    """A lone small number in the only row: nothing but the share itself can be withheld."""
+    chain = _chain(
+        {("PART", "a"): 2, ("REST", "a"): 9, ("PART", "b"): 0, ("REST", "b"): 8}, [["PART", "REST"], ["a", "b"]]
+    )
+    out = withheld_beside(chain, frozenset(), 5)
+    assert {((0, "PART"), (1, "a")), ((0, "REST"), (1, "a")), ((0, "PART"),)} <= out
+    assert all(cell[0][0] == 0 for cell in out)
