@@ -90,14 +90,14 @@ def _database(name: str, folder: Path) -> Iterator[str]:
 
 
 def _show(measured: dict[tuple[str, str], dict[int, BroughtIn]]) -> bool:
-    table = Table("database", "release of", "rows", *STEPS, "all, s", "rows/s", "memory, MB", "helper, MB")
+    table = Table("database", "release of", "rows", *STEPS, "all, s", "CPU, s", "rows/s", "memory, MB", "helper, MB")
     reached = True
     for (name, what), by_size in measured.items():
         for done in by_size.values():
             steps = (f"{done.seconds.get(step, 0.0):.1f}" for step in STEPS)
             table.add_row(
-                name, what, f"{done.rows:,}", *steps, f"{done.total:.1f}", f"{done.rows / done.total:,.0f}",
-                f"{done.leader_mb:.0f}", f"{done.helper_mb:.0f}",
+                name, what, f"{done.rows:,}", *steps, f"{done.total:.1f}", f"{done.processor:.1f}",
+                f"{done.rows / done.total:,.0f}", f"{done.leader_mb:.0f}", f"{done.helper_mb:.0f}",
             )  # fmt: skip
             reached = reached and done.leader_mb <= _MEMORY_MB and done.helper_mb <= _MEMORY_MB
     console.print(table)

@@ -27,13 +27,14 @@ STEPS = ("inspecting", "rows", "crossing", "recognising", "faults", "applying")
 
 @dataclass(frozen=True, slots=True)
 class BroughtIn:
-    """Rows read and taken, seconds of each of `STEPS`, and the most memory, in MB, of the process that leads and of
-    one that checks beside it.
+    """Rows read and taken, seconds of each of `STEPS`, processor seconds of all our processes (not of a database
+    server), and the most memory, in MB, of the process that leads and of one that checks beside it.
     """
 
     rows: int
     taken: int
     seconds: dict[str, float]
+    processor: float
     leader_mb: float
     helper_mb: float
 
@@ -62,10 +63,9 @@ def bring_in(url: str, data: Path, file: Path, period: str) -> BroughtIn:
 
 def _bring_in(url: str, data: Path, file: Path, period: str) -> BroughtIn:
     done = asyncio.run(_import(Database(url), Settings(data=data), file, period))
-    leader, helper = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return BroughtIn(*done, leader, helper)
+    leader, helpers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = sum(used.ru_utime + used.ru_stime for used in (leader, helpers))
+    return BroughtIn(*done, processor, leader.ru_maxrss / 1024, helpers.ru_maxrss / 1024)
 
 
 async def _import(database: Database, settings: Settings, file: Path, period: str) -> tuple[int, int, dict[str, float]]:
