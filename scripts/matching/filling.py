@@ -38,6 +38,8 @@ _SORTED = (
     "INSERT INTO person_name_key (key, region_code, birth_year, person_id) "
     "SELECT key, region_code, birth_year, person_id FROM gathered ORDER BY key, region_code, birth_year, person_id"
 )
+# Made once all is there: kept up row by row it would take more time than all else.
+_INDEX = "ix_person_name_key_person_id"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,6 +64,7 @@ async def fill(database: Database, sealer: Sealer, wanted: Wanted) -> Filled:
             await insert_rows(session, _gathered(), _KEY, [row for number, one in some for row in _keys(number, one)])
         connection = await session.connection()
         await connection.exec_driver_sql(_SORTED)
+        await connection.exec_driver_sql(f"CREATE INDEX {_INDEX} ON person_name_key (person_id)")
     if database.dialect == "postgresql":
         async with database.engine.connect() as connection:
             autonomous = await connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -79,6 +82,7 @@ async def _prepare(session: AsyncSession, dialect: str) -> None:
         await connection.exec_driver_sql("SET LOCAL work_mem = '512MB'")
     else:
         await connection.exec_driver_sql("PRAGMA cache_size = -1000000")
+    await connection.exec_driver_sql(f"DROP INDEX {_INDEX}")
     await connection.exec_driver_sql(_GATHER)
 
 
