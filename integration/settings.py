@@ -74,9 +74,10 @@ class Settings(BaseSettings):
     submits_per_address: int = 30
     submits_per_phone: int = 5
     # A count of people below this is withheld from those who may not see the rows behind it. Published figures are
-    # counted for periods of so many months.
+    # counted for periods of so many months, and fixed so long after one's end: by then what came late is classified.
     smallest_cell: int = Field(default=5, ge=2)
     published_months: Literal[1, 2, 3, 4, 6, 12] = 3
+    published_after: timedelta = Field(default=timedelta(days=14), ge=timedelta())
     read_connections: int = 8
     max_body: int = 1024 * 1024
     # A registry file, as it is brought and, for a workbook, unpacked.

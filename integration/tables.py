@@ -17,7 +17,7 @@ from integration.psks import tables as psks
 from integration.regions import tables as regions
 from integration.registry import tables as registry
 from integration.registry.importing import tables as importing
-from integration.reports import procedure
+from integration.reports import procedure, published_tables
 from integration.reports import tables as reports
 from integration.routing import tables as routing
 from integration.sop import tables as sop
@@ -43,6 +43,7 @@ MODULES = (
     importing,
     matching,
     procedure,
+    published_tables,
     reports,
     routing,
     sop,

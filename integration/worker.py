@@ -31,6 +31,7 @@ from integration.matching.index import complete_keys
 from integration.policy.signals import evaluate
 from integration.registry.importing.running import Runner
 from integration.reports import correspondence, exploring, intake, rematching
+from integration.reports.fixing import fix_periods
 from integration.settings import Settings
 
 WHATSAPP = "whatsapp"
@@ -161,8 +162,17 @@ class Worker:
             self._came_in.set()
         self._looked_at = self._clock()
 
+    async def fix_periods(self) -> int:
+        """Fix the published figures of periods that are over; how many were fixed."""
+        async with self._database.write() as session:
+            return await fix_periods(session, self._settings, self._clock())
+
     async def evaluate_signals(self) -> int:
-        """Hold the rules of policy signals against the data; how many signals are new."""
+        """Fix the figures of periods that are over, then hold the rules of policy signals against the data; how many
+        signals are new.
+        """
+        # First: what planners are told of a signal rests on what is published.
+        await self.fix_periods()
         async with self._database.write() as session:
             return await evaluate(Act(session, SYSTEM, self._clock(), self._sealer, self._settings))
 

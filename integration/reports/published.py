@@ -10,6 +10,7 @@ from itertools import pairwise, product
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy import ColumnElement
 
 from integration.codes import ChannelKind, Language, RegionLevel, ReportCategory
 from integration.db.readers import Row, Snapshot
@@ -30,6 +31,7 @@ from integration.reports.published_measures import (
     quantiles,
     share_statement,
 )
+from integration.reports.published_tables import PublishedCountRow, PublishedPeriodRow
 from integration.reports.questions import CHAIN, Month, Question, months, period_of, question
 from integration.reports.statistics import DIMENSIONS
 from integration.statistics.suppression import Cell, Chain, Group, withheld
@@ -39,9 +41,11 @@ Kinds: TypeAlias = Mapping[tuple[str, Group, Group, Group], int]
 _PERIODS_REMEMBERED = 128
 SOURCE = {
     Language.EN: "All reports to the social affairs agency of Kutai Kartanegara (SIMASOS), counted by the "
-    "period in which they came in; small counts are withheld.",
+    "period in which they came in; small counts are withheld. The figures of a period are fixed once, after its end, "
+    "and not revised by later corrections.",
     Language.ID: "Seluruh laporan ke Dinas Sosial Kutai Kartanegara (SIMASOS), dihitung menurut masa diterimanya; "
-    "jumlah kecil disamarkan.",
+    "jumlah kecil disamarkan. Angka suatu masa ditetapkan satu kali setelah masa itu berakhir dan tidak direvisi "
+    "karena koreksi kemudian.",
 }
 
 
@@ -81,39 +85,54 @@ class PublishedPlan:
         length = asking.settings.published_months
         parts, measures = asked.parts(length), list(self.shown.measures)
         check(parts, measures)
-        scope = self.scope
-        closed, _ = period_of(Month.of(asking.now), length)
-        until = closed if asked.until is None else min(asked.until, closed)
-        kinds, domain = await _count(scope, asked.since, until, asking, snapshot)
-        # There is nothing to say of the time before the first report.
-        since = max((begin for begin in (asked.since, _first(kinds, length)) if begin is not None), default=until)
-        if not kinds or since >= until:
+        periods, counts, districts = [await _fetch(self.scope, each, asking, snapshot) for each in statements(length)]
+        release = release_of((periods, counts, districts), length, asking.settings.smallest_cell)
+        if release.span is None:
             return Figures((), SOURCE, published=True)
-        found = await _measured(scope, measures, parts, (since, until), asking, snapshot)
-        rows = await asyncio.to_thread(_add_up, asked, parts, (since, until), kinds, domain, measures, found, asking)
+        # There is nothing to say of the time before the first report.
+        begun, closed = release.span
+        since, until = max(asked.since or begun, begun), min(asked.until or closed, closed)
+        if since >= until:
+            return Figures((), SOURCE, published=True)
+        found = await _measured(self.scope, measures, parts, (since, until), asking, snapshot)
+        rows = await asyncio.to_thread(_add_up, asked, parts, (since, until), release, measures, found)
         return Figures(rows, SOURCE, True, since.first_day, until.first_day - timedelta(days=1))
 
 
-def _first(kinds: Kinds, length: int) -> Month | None:
-    """The period of the first report."""
-    if not kinds:
-        return None
-    year, month = map(int, min(kind[0] for kind in kinds).split("-"))
-    return period_of(Month(year * 12 + month - 1), length)[0]
+@dataclass(frozen=True, slots=True)
+class Release:
+    """All that is published: what was counted when each period was fixed, from the first month to before the last."""
+
+    kinds: Kinds
+    domain: Domain
+    span: tuple[Month, Month] | None
+    length: int
+    smallest: int
 
 
-async def _count(
-    scope: Scope, since: Month | None, until: Month, asking: Asking, snapshot: Snapshot
-) -> tuple[Kinds, Domain]:
-    """All reports of the periods asked for, by kind. Nobody's sight is in it: what leaves is what may be published."""
-    local, ground = _ground(scope, ("MONTH", "DISTRICT", "CATEGORY", "CHANNEL"), since, until, asking)
-    rows = await _fetch(local, ground.grouped(None, sa.func.count()), asking, snapshot)
-    region = table(RegionRow).alias(local.alias())
-    named = sa.select(region.c.code, region.c.name).where(region.c.level == RegionLevel.DISTRICT)
-    names = {row[0]: row[1] for row in await _fetch(local, named, asking, snapshot)}
-    kinds = {(row[0], row[1], row[2], row[3]): row[4] for row in rows}
+def statements(length: int) -> tuple[sa.Select[Any], sa.Select[Any], sa.Select[Any]]:
+    """What a release is made of: periods of so many months, their counts, kecamatan."""
+    period, kind = table(PublishedPeriodRow), table(PublishedCountRow)
+    of_length = period.c.months == sa.literal_column(str(length))
+    named = (kind.c.month, kind.c.district_code, kind.c.category, kind.c.channel)
+    region = table(RegionRow)
+    is_district: ColumnElement[bool] = region.c.level == sa.literal_column(f"'{RegionLevel.DISTRICT.value}'")
+    return (
+        sa.select(period.c.start).where(of_length),
+        sa.select(*named, kind.c.count).join(period, period.c.start == kind.c.period).where(of_length),
+        sa.select(region.c.code, region.c.name).where(is_district),
+    )
+
+
+def release_of(found: tuple[Sequence[Row], Sequence[Row], Sequence[Row]], length: int, smallest: int) -> Release:
+    """A release from the rows of its statements."""
+    periods, counts, districts = found
+    kinds = {(row[0], row[1], row[2], row[3]): int(row[4]) for row in counts}
+    starts = sorted(Month.named(row[0]) for row in periods)
+    names = {row[0]: row[1] for row in districts}
     unknown = {kind[1]: kind[1] for kind in kinds if kind[1] is not None and kind[1] not in names}
-    return kinds, Domain({**names, **unknown})
+    span = (starts[0], Month(starts[-1].number + length)) if starts else None
+    return Release(kinds, Domain({**names, **unknown}), span, length, smallest)
 
 
 async def _measured(
@@ -165,18 +184,18 @@ async def _fetch(scope: Scope, statement: sa.Select[Any], asking: Asking, snapsh
 
 
 def _add_up(
-    asked: Question, parts: Sequence[str], span: tuple[Month, Month], kinds: Kinds, domain: Domain,
-    measures: Sequence[str], found: Mapping[str, Published], asking: Asking,
+    asked: Question, parts: Sequence[str], span: tuple[Month, Month], release: Release, measures: Sequence[str],
+    found: Mapping[str, Published],
 ) -> Sequence[TableRow]:  # fmt: skip
     """Sums of published counts; one of which a part is withheld is withheld."""
-    length, smallest = asking.settings.published_months, asking.settings.smallest_cell
+    length, smallest, domain = release.length, release.smallest, release.domain
     sums: Counter[tuple[Group, ...]] = Counter() if asked.group_by else Counter({(): 0})
     hidden: set[tuple[Group, ...]] = set()
     begin, end = span
     start = period_of(begin, length)[0]
     while start < end:
         period = start, Month(start.number + length)
-        groups, tables = _tables(kinds, domain, period)
+        groups, tables = _tables(release.kinds, domain, period)
         counts, out = _decided(groups, tables, smallest)
         for one in found.values():
             one.begin(groups, tables, Period(start, out, smallest))

@@ -117,6 +117,7 @@ class PublishedShare:
     _hidden: set[Key] = field(default_factory=set)
     _now: Mapping[Group, tuple[int, int]] = field(default_factory=dict)
     _out: frozenset[Cell] = frozenset()
+    _is_off: bool = False
 
     def begin(self, groups: tuple[tuple[Group, ...], ...], tables: tuple[Counts, ...], period: Period) -> None:
         standings: Counter[tuple[Group, Group]] = Counter()
@@ -129,6 +130,10 @@ class PublishedShare:
         districts: Counter[Group] = Counter()
         for (district, _), reports in tables[0]:
             districts[district] += reports
+        # Corrected since, reports may be more than were counted when the period was fixed: then nothing can be covered.
+        self._is_off = any(standings["PART", one] + standings["REST", one] > districts[one] for one in cases)
+        if self._is_off:
+            return
         for district, reports in districts.items():
             standings["NEITHER", district] = reports - standings["PART", district] - standings["REST", district]
         first = tuple(sorted(((key, n) for key, n in standings.items() if n), key=repr))
@@ -137,7 +142,7 @@ class PublishedShare:
 
     def add(self, row: Key, group: Cell) -> None:
         moved = _moved(group)
-        if any(((0, standing), *moved) in self._out for standing in ("PART", "REST")):
+        if self._is_off or any(((0, standing), *moved) in self._out for standing in ("PART", "REST")):
             self._hidden.add(row)
         for district, (part, whole) in self._now.items():
             if not group or group == ((0, district),):

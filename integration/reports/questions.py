@@ -32,6 +32,12 @@ class Month:
         local = moment.astimezone(WITA)
         return cls(local.year * 12 + local.month - 1)
 
+    @classmethod
+    def named(cls, code: str) -> "Month":
+        """The month with a code."""
+        year, month = map(int, code.split("-"))
+        return cls(year * 12 + month - 1)
+
     @property
     def code(self) -> str:
         """As a group of MONTH is named: 2024-01."""

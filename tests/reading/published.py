@@ -5,7 +5,7 @@ right counts reach it, and that a sum of withheld ones is withheld, it says itse
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from itertools import product
 from types import SimpleNamespace
@@ -25,9 +25,11 @@ _ORDER = ["DISTRICT", "CATEGORY", "MONTH", "CHANNEL"]
 _NARROWED = {"region": "DISTRICT", "category": "CATEGORY", "channel": "CHANNEL"}
 _SOURCE = {
     "EN": "All reports to the social affairs agency of Kutai Kartanegara (SIMASOS), counted by the period in which "
-    "they came in; small counts are withheld.",
+    "they came in; small counts are withheld. The figures of a period are fixed once, after its end, and not revised "
+    "by later corrections.",
     "ID": "Seluruh laporan ke Dinas Sosial Kutai Kartanegara (SIMASOS), dihitung menurut masa diterimanya; jumlah "
-    "kecil disamarkan.",
+    "kecil disamarkan. Angka suatu masa ditetapkan satu kali setelah masa itu berakhir dan tidak direvisi karena "
+    "koreksi kemudian.",
 }
 
 
@@ -99,20 +101,18 @@ def published(call: Call, given: Mapping[str, Any]) -> SimpleNamespace:
     names: list[str] = given["groupBy"]
     call.seen.update(f"ReportDimension.{name}" for name in names)
     call.seen.update(f"ReportMeasure.{name}" for name in given["measures"])
-    now = call.now.astimezone(_HERE)
-    this_quarter = _first_moment(now).replace(month=(now.month - 1) // 3 * 3 + 1)
-    reports = [(one, _local(one.received_at)) for one in call.state.all("Report")]
-    old = [(one, at) for one, at in reports if at is not None and at < this_quarter]
+    fixed = sorted(one.start for one in call.state.all("PublishedPeriod"))
     condition = (given.get("filter") or {}).get("receivedAt") or {}
     since, until = (_local(condition[key]) if key in condition else None for key in ("gte", "lt"))
-    until = this_quarter if until is None else min(until, this_quarter)
-    begun = min((_quarter(at) for _, at in old), default=until)
-    since = begun if since is None else max(since, begun)
     facts: dict[str, Any] = {"from": None, "to": None}
     rows: list[SimpleNamespace] = []
-    if since < until:
-        facts = {"from": since.date().isoformat(), "to": (until.date() - timedelta(days=1)).isoformat()}
-        rows = list(_rows(call, given, [one for one, _ in old], since, until))
+    if fixed:
+        begun, last = _start(fixed[0]), _start(fixed[-1])
+        ended = last.replace(year=last.year + (last.month == 10), month=(last.month + 2) % 12 + 1)
+        since, until = max(begun, since or begun), min(ended, until or ended)
+        if since < until:
+            facts = {"from": since.date().isoformat(), "to": (until.date() - timedelta(days=1)).isoformat()}
+            rows = list(_rows(call, given, since, until))
     source = _SOURCE[call.sight.viewer.language]
     measures = headers(call, given["measures"])
     return SimpleNamespace(
@@ -120,8 +120,8 @@ def published(call: Call, given: Mapping[str, Any]) -> SimpleNamespace:
     )
 
 
-def _quarter(moment: datetime) -> datetime:
-    return _first_moment(moment).replace(month=(moment.month - 1) // 3 * 3 + 1)
+def _start(month: str) -> datetime:
+    return datetime(int(month[:4]), int(month[5:]), 1, tzinfo=_HERE)
 
 
 def _months(since: datetime, until: datetime) -> list[str]:
@@ -130,9 +130,7 @@ def _months(since: datetime, until: datetime) -> list[str]:
     return [f"{date((first + at) // 12, (first + at) % 12 + 1, 1):%Y-%m}" for at in range(count)]
 
 
-def _rows(
-    call: Call, given: Mapping[str, Any], reports: list[Row], since: datetime, until: datetime
-) -> Iterator[SimpleNamespace]:
+def _rows(call: Call, given: Mapping[str, Any], since: datetime, until: datetime) -> Iterator[SimpleNamespace]:
     groups: dict[str, list[str | None]] = {
         "DISTRICT": [*sorted(r.code for r in call.state.all("Region") if r.level == "DISTRICT"), None],
         "CATEGORY": [*sorted(_CATEGORIES), None],
@@ -145,13 +143,18 @@ def _rows(
     if not given["groupBy"]:
         counts[()] = 0
     parts, asked = _dimensions(given), _months(since, until)
+    reports = call.state.all("Report")
     for start in sorted({f"{month[:5]}{(int(month[5:]) - 1) // 3 * 3 + 1:02}" for month in asked}):
         of_quarter = [f"{start[:5]}{int(start[5:]) + at:02}" for at in range(3)]
         kinds = [
             tuple((plain(KEYS[d](call, one)[0]) if KEYS[d](call, one) else None) for d in _ORDER) for one in reports
         ]
         there = [(kind, one) for kind, one in zip(kinds, reports, strict=True) if kind[2] in of_quarter]
-        inside = [kind for kind, _ in there]
+        inside = [
+            (one.district_code, plain(one.category), one.month, plain(one.channel))
+            for one in call.state.where("PublishedCount", "period", start)
+            for _ in range(one.count)
+        ]
         groups["MONTH"] = list(of_quarter)
         tables = _tables(inside)
         out = withheld(Chain(tuple(tuple(groups[name]) for name in _ORDER), tables), 5)
@@ -167,7 +170,7 @@ def _rows(
             named = dict(zip(parts, chosen, strict=True))
             key = tuple(named[name] for name in given["groupBy"])
             found = [one for kind, one in there if all(kind[_ORDER.index(d)] == g for d, g in named.items())]
-            counts[key] += len(found)
+            counts[key] += sum(all(kind[_ORDER.index(d)] == g for d, g in named.items()) for kind in inside)
             members[key] += found
             cell = tuple((_ORDER.index(d), g) for d, g in named.items())
             if cell in out:
@@ -187,7 +190,7 @@ def _rows(
         )  # fmt: skip
 
 
-def _tables(kinds: list[tuple[str | None, ...]]) -> tuple[dict[tuple[str | None, str | None], int], ...]:
+def _tables(kinds: Sequence[tuple[str | None, ...]]) -> tuple[dict[tuple[str | None, str | None], int], ...]:
     tables = []
     for place in range(3):
         table: defaultdict[tuple[str | None, str | None], int] = defaultdict(int)

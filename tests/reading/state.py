@@ -39,6 +39,7 @@ from integration.regions.tables import RegionRow
 from integration.registry.importing.tables import ImportBatchRow, ImportFindingRow, ImportRuleCountRow
 from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
 from integration.reports.procedure import DispositionRow, FollowUpActionRow
+from integration.reports.published_tables import PublishedCountRow, PublishedPeriodRow
 from integration.reports.tables import (
     MatchCandidateRow,
     MatchEvidenceRow,
@@ -88,6 +89,7 @@ TABLES: dict[str, type[SQLModel]] = {
     "RegistryRelease": RegistryReleaseRow, "Report": ReportRow, "ReportEvent": EventRow,
     "ReportPpksType": ReportPpksTypeRow, "ReportSubject": ReportSubjectRow, "ReportSuggestion": SuggestionRow,
     "Reporter": ReporterRow, "PrintedTable": PrintedTableRow, "TableFinding": TableFindingRow,
+    "PublishedPeriod": PublishedPeriodRow, "PublishedCount": PublishedCountRow,
     "StatisticSeries": StatisticSeriesRow, "StatisticValue": StatisticValueRow,
     "SopStep": SopStepRow, "StaffMember": StaffRow, "StaffRole": StaffRoleRow,
     "VervalAssessment": AssessmentRow, "VervalAttachment": AttachmentRow, "VervalChange": ChangeRow,

@@ -13,6 +13,7 @@ from integration.codes import ChannelKind, ReportCategory, ReportStatus
 from integration.db.engine import Database
 from integration.reports.tables import ReportRow
 from integration.settings import Settings
+from integration.worker import Worker
 from schema.app import create_app
 
 DISTRICTS = ("64.02.01", "64.02.02", "64.02.03", None)
@@ -23,12 +24,17 @@ CHANNELS = (ChannelKind.WHATSAPP, ChannelKind.PHONE)
 class Asker:
     """Somebody with a demo token, or without."""
 
-    def __init__(self, http: httpx2.AsyncClient, database: Database) -> None:
+    def __init__(self, http: httpx2.AsyncClient, database: Database, worker: Worker) -> None:
         self._http = http
         self.database = database
+        self.worker = worker
+        self._is_published = False
 
     async def tell(self, query: str, variables: dict[str, Any] | None = None, who: str | None = "analyst") -> Any:
-        """The whole answer, errors and all."""
+        """The whole answer, errors and all. The worker looks at what there is before the first question."""
+        if not self._is_published:
+            await self.worker.evaluate_signals()
+            self._is_published = True
         headers = {} if who is None else {"Authorization": f"Bearer demo-{who}"}
         headers |= {"X-Purpose": "STATISTICS", "Accept-Language": "en"}
         answer = await self._http.post("/graphql", json={"query": query, "variables": variables or {}}, headers=headers)
@@ -84,4 +90,4 @@ async def asker(settings: Settings, database: Database) -> AsyncIterator[Asker]:
     app = create_app(settings, database, run_worker=False)
     transport = httpx2.ASGITransport(app=app, client=("127.0.0.1", 4711))
     async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as http:
-        yield Asker(http, database)
+        yield Asker(http, database, app.state.worker)
