@@ -207,7 +207,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "PolicySignal", "raisedAt decidedAt followUp")
     allow(PLANNERS, "PolicySignal", "reason reports")
     allow(EVERYONE, "DimensionScorecard", "rows")
-    allow(EVERYONE, "DimensionScore", "dimension value met explanation evidence")
+    allow(EVERYONE, "DimensionScore", "dimension value state met explanation evidence")
     allow(EVERYONE, "ScoreEvidence", "kind title")
 
     # Filters and orders: whoever may not read a field may not find out its value by asking for rows that have it.

@@ -36,6 +36,11 @@ class Viewer:
         """How the event log and the access log name this viewer."""
         return self.subject or "anonymous"
 
+    @property
+    def sees_every_report(self) -> bool:
+        """Whether no count of reports need be kept from this viewer."""
+        return not self.roles.isdisjoint(WHOLE_OFFICE)
+
 
 # Nobody signed in: a citizen who may submit and follow by number, and read the public lists.
 ANONYMOUS = Viewer(name="Warga (tanpa masuk)", roles=frozenset({Role.CITIZEN}))

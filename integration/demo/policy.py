@@ -1,6 +1,5 @@
 """The demo policy follow-ups. None is approved: in the quarter told here, reports changed no policy yet."""
 
-import hashlib
 import json
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from integration.policy.tables import (
     PolicyFollowUpReportRow,
     PolicyFollowUpRow,
 )
+from integration.policy.telling import hash_of_text, written
 from integration.reports.tables import ReportRow
 
 _FILE = Path(__file__).parent / "policy.json"
@@ -101,13 +101,14 @@ def _parts(story: _Story, follow_up: PolicyFollowUpRow, reports: list[ReportRow]
         for title, due in story["milestones"]
     ]
     if story["evidence"]:
-        query = json.dumps(story["evidence"]["query"], sort_keys=True, separators=(",", ":"))
+        query = written(story["evidence"]["query"])
         parts.append(
             EvidenceSnapshotRow(
                 follow_up_id=follow_up.id,
                 taken_at=follow_up.proposed_at,
                 count=sum(report.category == story["evidence"]["query"]["category"] for report in reports),
-                query_hash=hashlib.sha256(query.encode()).hexdigest(),
+                query=query,
+                query_hash=hash_of_text(query),
                 description=story["evidence"]["description"],
             )
         )

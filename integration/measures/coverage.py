@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 
 from integration.db.readers import Snapshot
 from integration.measures.counted import SAID, counts
-from integration.measures.period import Period, chosen, sees_all
+from integration.measures.period import Period, chosen
 from integration.people.tables import PersonPpksRow, PersonRow
 from integration.ppks.tables import PpksTypeRow
 from integration.reading.road import Road
@@ -75,7 +75,7 @@ async def coverage(road: Road, asking: Asking, snapshot: Snapshot, first: date, 
 
     Whoever does not see every report is told whether a kind was recorded, and not how often.
     """
-    period, shows = chosen(asking, first, last), sees_all(asking.viewer)
+    period, shows = chosen(asking, first, last), asking.viewer.sees_every_report
     reports, people, proposals = [
         {code: (int(inside), int(ever)) for code, inside, ever in await road.rows(_of(way, period), asking, snapshot)}
         for way in (_reports, _people, _proposals)

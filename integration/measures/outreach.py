@@ -12,7 +12,7 @@ from integration.access.masks import mask_text
 from integration.db.readers import Snapshot
 from integration.db.zone import WITA
 from integration.measures.counted import counts
-from integration.measures.period import Period, sees_all
+from integration.measures.period import Period
 from integration.policy.codes import OutreachKind
 from integration.policy.tables import OutreachActivityRow
 from integration.reading import raw, relay
@@ -54,7 +54,7 @@ async def effects(road: Road, asking: Asking, snapshot: Snapshot, period: Period
     after an activity overlap with years, and the difference would be too small to tell.
     """
     window, today = asking.settings.outreach_window, asking.now.astimezone(WITA).date()
-    shows = sees_all(asking.viewer)
+    shows = asking.viewer.sees_every_report
     activities = [
         (raw.key(key), raw.needed_day(held), OutreachKind(kind), mask_text(title), region)
         for key, held, kind, title, region in await road.rows(

@@ -11,7 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from integration.access.viewer import WHOLE_OFFICE, Viewer
 from integration.db.zone import WITA
 from integration.reading.answer import BadRequest
 from integration.reading.scope import Asking, Scope
@@ -58,11 +57,6 @@ class Period:
         return scope.dialect.bind(scope.bind(f"period_{name}", Kind.TIME, lambda _asking: value), Kind.TIME)
 
 
-def sees_all(viewer: Viewer) -> bool:
-    """Whether somebody sees every report, so that no count of reports is kept from them."""
-    return not viewer.roles.isdisjoint(WHOLE_OFFICE)
-
-
 def chosen(asking: Asking, first: date, last: date) -> Period:
     """The period asked for; BadRequest for one that is none, or that this viewer may not ask for."""
     if last < first:
@@ -77,7 +71,7 @@ def chosen(asking: Asking, first: date, last: date) -> Period:
             ("to",),
         )
     period = Period(first, last)
-    if sees_all(asking.viewer):
+    if asking.viewer.sees_every_report:
         return period
     is_year = first == date(first.year, 1, 1) and last == date(first.year, 12, 31)
     if not is_year or period.until > asking.now:

@@ -17,7 +17,7 @@ from integration.db.zone import WITA
 from integration.measures.counted import SAID, counts
 from integration.measures.outreach import FORMULA as OUTREACH_FORMULA
 from integration.measures.outreach import Effect, effects
-from integration.measures.period import Period, chosen, sees_all
+from integration.measures.period import Period, chosen
 from integration.reading import raw
 from integration.reading.road import Road
 from integration.reading.scope import Asking, Scope
@@ -119,7 +119,7 @@ async def reach(road: Road, asking: Asking, snapshot: Snapshot, first: date, las
     heard = await effects(road, asking, snapshot, period)
     formula = f"{FORMULA} {OUTREACH_FORMULA}"
     made = Reach(first, last, rows, total, elsewhere, StatisticState.KNOWN, ways, heard, SOURCE, formula, asking.now)
-    return made if sees_all(asking.viewer) else _kept(made)
+    return made if asking.viewer.sees_every_report else _kept(made)
 
 
 def _row(

@@ -24,7 +24,7 @@ from integration.codes import RecordValidity, RegionLevel, RegistryScheme
 from integration.db.readers import Snapshot
 from integration.db.zone import local_day
 from integration.measures.counted import counts
-from integration.measures.period import Period, sees_all
+from integration.measures.period import Period
 from integration.measures.scoring import FORMULA, Parts, period_of, ranks
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.people.tables import PersonRow
@@ -145,7 +145,7 @@ async def scoreboard(
             "Pilih tahun (2026) atau triwulan (2026-Q3) yang sudah mulai.",
             ("period",),
         )
-    shows = subject is _D or sees_all(asking.viewer)
+    shows = subject is _D or asking.viewer.sees_every_report
     find = _of_districts if subject is _D else _of_organizations
     found, source, data_as_of = await find(road, asking, snapshot, span)
     least = asking.settings.scoreboard_least

@@ -1,8 +1,6 @@
 """The evidence a follow-up rests on: what was counted, frozen so that it can be checked for ever."""
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import select
@@ -14,6 +12,7 @@ from integration.policy import rules
 from integration.policy.codes import SignalKind
 from integration.policy.finders import FINDERS, GAUGES
 from integration.policy.finding import Question, hash_of, names_of
+from integration.policy.outside import tell_evidence
 from integration.policy.revising import refuse_at_end
 from integration.policy.tables import (
     EvidenceMemberRow,
@@ -24,6 +23,7 @@ from integration.policy.tables import (
     PolicySignalRow,
     SignalRuleRow,
 )
+from integration.policy.telling import hash_of_text, written
 from integration.reading.view import table
 from integration.refusal import Refusal, permit
 from integration.regions.tables import RegionRow
@@ -65,7 +65,7 @@ async def gather(act: Act, follow_up: PolicyFollowUpRow, question: Question) -> 
             "There is nothing to count for this question.",
             ["kind"],
         )
-    query = _written(question.told() | {"from": met.start.isoformat(), "to": met.end.isoformat()})
+    query = written(question.told() | {"from": met.start.isoformat(), "to": met.end.isoformat()})
     snapshot = EvidenceSnapshotRow(
         follow_up_id=follow_up.id,
         kind=question.kind,
@@ -75,9 +75,10 @@ async def gather(act: Act, follow_up: PolicyFollowUpRow, question: Question) -> 
         members_hash=met.members_hash,
         description=gauge.describe(met, await names_of(act)),
         query=query,
-        query_hash=_hash(query),
+        query_hash=hash_of_text(query),
     )
     await _keep(act, snapshot, met.reports)
+    await tell_evidence(act)
 
 
 async def freeze(act: Act, follow_up: PolicyFollowUpRow, signal: PolicySignalRow) -> None:
@@ -97,7 +98,7 @@ async def freeze(act: Act, follow_up: PolicyFollowUpRow, signal: PolicySignalRow
         **({} if signal.organization_id is None else {"organization": str(signal.organization_id)}),
         **({} if signal.topic is None else {"topic": signal.topic}),
     }
-    query = _written(about)
+    query = written(about)
     snapshot = EvidenceSnapshotRow(
         follow_up_id=follow_up.id,
         kind=FINDERS[SignalKind(kind)].evidence,
@@ -109,17 +110,10 @@ async def freeze(act: Act, follow_up: PolicyFollowUpRow, signal: PolicySignalRow
         description=signal.why,
         signal_id=signal.id,
         query=query,
-        query_hash=_hash(query),
+        query_hash=hash_of_text(query),
     )
     await _keep(act, snapshot, members)
-
-
-def _written(question: Mapping[str, object]) -> str:
-    return json.dumps(question, sort_keys=True, separators=(",", ":"))
-
-
-def _hash(query: str) -> str:
-    return hashlib.sha256(query.encode()).hexdigest()
+    await tell_evidence(act)
 
 
 async def _keep(act: Act, snapshot: EvidenceSnapshotRow, members: Sequence[UUID]) -> None:

@@ -15,11 +15,12 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from integration.codes import ReportCategory, ReportStatus
-from integration.db.zone import WITA, local_day
+from integration.db.zone import WITA
 from integration.events.log import Act
 from integration.organizations.tables import OrganizationRow, OrgUnitRow
 from integration.policy.codes import EvidenceKind
 from integration.policy.tables import PolicySignalRow, SignalRuleRow
+from integration.policy.telling import Ground, Told, span_of
 from integration.regions.tables import RegionRow
 from integration.reports.tables import ReportRow
 from integration.spm.codes import SpmService
@@ -69,7 +70,7 @@ class Met:
     @property
     def span(self) -> str:
         """The span in local days, as people write it."""
-        return f"{local_day(self.start)} sampai sebelum {local_day(self.end)}"
+        return span_of(self.start, self.end)
 
     @property
     def share(self) -> str:
@@ -105,10 +106,14 @@ class Counting:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """How a kind of rule looks at the data, and one sentence of why it is met: what, where, when, which threshold."""
+    """How a kind of rule looks at the data, and one sentence of why it is met: what, where, when, which threshold.
+
+    `tell` is what may be told of it to those who may not see the rows; without it they are told nothing.
+    """
 
     find: Callable[[Look], AsyncIterator[Met]]
     why: Callable[[SignalRuleRow, Met, Names], str]
+    tell: Callable[[Ground, SignalRuleRow, Met, Names], Told | None] | None = None
     # What a signal of it is as evidence.
     evidence: EvidenceKind = EvidenceKind.INDICATOR
 
@@ -150,11 +155,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """How a kind of evidence is counted when somebody asks, which fields it needs, and what it says."""
+    """How a kind of evidence is counted when somebody asks, which fields it needs, what it says, and what of that is
+    told to those who may not see the rows.
+    """
 
     needs: tuple[str, ...]
     count: Callable[[Act, Question], Awaitable[Met]]
     describe: Callable[[Met, Names], str]
+    tell: Callable[[Ground, Met, Names], Told | None]
 
 
 async def names_of(act: Act) -> Names:

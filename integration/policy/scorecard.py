@@ -2,18 +2,21 @@
 
 The value of a dimension is the number of its evidence rows in the period, and it is met from one on. It counts what the
 whole regency has; the rows themselves are named where the viewer may see them, the first hundred of each dimension.
+
+Whoever does not see every report is told what may be told: of published periods only, the reports as far as they are
+published, and nothing of aid and entry points, which are published nowhere. What they are told is then a least value.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from integration.codes import FollowUpActionKind, Language, PolicyStatus, ProtectionDimension
+from integration.codes import FollowUpActionKind, Language, PolicyStatus, ProtectionDimension, ReportCategory
 from integration.db.readers import Snapshot
 from integration.db.zone import first_moment
 from integration.policy.tables import MilestoneRow, OutreachActivityRow, PolicyDecisionRow
@@ -22,7 +25,10 @@ from integration.reading.road import Road
 from integration.reading.scope import Asking, Scope
 from integration.reading.view import Kind, table
 from integration.reports.procedure import FollowUpActionRow
+from integration.reports.published import released
+from integration.reports.questions import Month
 from integration.sop.tables import LegalBasisRow
+from integration.statistics.codes import StatisticState
 
 _D = ProtectionDimension
 _MOST = 100
@@ -66,9 +72,28 @@ class Score:
 
     dimension: ProtectionDimension
     value: int
+    state: StatisticState
     met: bool
     explanation: str
     evidence: Sequence[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How many pieces of evidence of a kind there are: all, or as many as may be told."""
+
+    least: int
+    is_whole: bool
+
+    def written(self, is_english: bool) -> str:
+        if self.is_whole:
+            return str(self.least)
+        if not self.least:
+            return "(withheld)" if is_english else "(disamarkan)"
+        return f"at least {self.least}" if is_english else f"sedikitnya {self.least}"
+
+
+_UNTOLD = _Count(0, is_whole=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +110,56 @@ async def scorecard(road: Road, asking: Asking, snapshot: Snapshot, first: date,
             "BAD_USER_INPUT", "The period ends before it begins.", "Masa akhir mendahului masa awal.", ("to",)
         )
     period = _Period(first, last)
-    counts: dict[str, int] = {}
+    published = {} if asking.viewer.sees_every_report else await _published(road, asking, snapshot, period)
+    counts: dict[str, _Count] = {}
     evidence: dict[str, list[Evidence]] = {}
     for kind in _ROWS:
-        [(count,)] = await road.rows(partial(_count, kind=kind, period=period), asking, snapshot)
-        counts[kind] = count
-        shown = await road.rows(partial(_titles, kind=kind, period=period), asking, snapshot)
+        if kind in published:
+            counts[kind] = published[kind]
+        else:
+            [(count,)] = await road.rows(partial(_count, kind=kind, period=period), asking, snapshot)
+            counts[kind] = _Count(int(count), is_whole=True)
+        # A way in that is used says that somebody used it.
+        is_told = kind != "ENTRY_POINT" or counts[kind].is_whole
+        shown = await road.rows(partial(_titles, kind=kind, period=period), asking, snapshot) if is_told else ()
         evidence[kind] = [Evidence(kind, title) for (title,) in shown]
-    language = asking.viewer.language
+    is_english = asking.viewer.language is Language.EN
+    told = {kind: count.written(is_english) for kind, count in counts.items()}
     rows = []
     for dimension, kinds in _KINDS.items():
-        value = sum(counts[kind] for kind in kinds)
-        words = _EXPLANATIONS[dimension][language is Language.EN].format_map(counts)
-        rows.append(Score(dimension, value, value >= 1, words, [one for kind in kinds for one in evidence[kind]]))
+        value = sum(counts[kind].least for kind in kinds)
+        state = StatisticState.KNOWN if all(counts[kind].is_whole for kind in kinds) else StatisticState.SUPPRESSED
+        words = _EXPLANATIONS[dimension][is_english].format_map(told)
+        found = [one for kind in kinds for one in evidence[kind]]
+        rows.append(Score(dimension, value, state, value >= 1, words, found))
     return Scorecard(rows)
+
+
+async def _published(road: Road, asking: Asking, snapshot: Snapshot, period: "_Period") -> Mapping[str, _Count]:
+    """What is told of the evidence that is reports or comes from some. BadRequest for a span that is no whole published
+    period: by subtraction of two others would be found what is withheld.
+    """
+    release = await released(road, asking, snapshot)
+    since, until = Month.of(first_moment(period.first)), Month.of(first_moment(period.last, days_later=1))
+    is_whole = (since.first_day, until.first_day) == (period.first, period.last + timedelta(days=1))
+    if not is_whole or not release.holds(since, until):
+        length, days = release.length, release.days
+        span = "-" if days is None else f"{days[0].isoformat()} - {days[1].isoformat()}"
+        raise BadRequest(
+            "BAD_USER_INPUT",
+            f"Ask for whole published periods of {length} months (there are: {span}): of other spans counts could be "
+            "found by subtraction that are withheld.",
+            f"Pilih masa terbit utuh, masing-masing {length} bulan (yang ada: {span}): dari rentang lain, jumlah yang "
+            "disamarkan dapat dihitung dengan pengurangan.",
+            ("from",),
+        )
+    by_category = [release.count({"CATEGORY": category.value}, since, until) for category in ReportCategory]
+    every, unclassified = release.count({}, since, until), release.count({"CATEGORY": None}, since, until)
+    if every is not None and unclassified is not None:
+        reports = _Count(every - unclassified, is_whole=True)
+    else:
+        reports = _Count(sum(count or 0 for count in by_category), is_whole=None not in by_category)
+    return {"REPORT": reports, "AID": _UNTOLD, "ENTRY_POINT": _UNTOLD}
 
 
 @dataclass(frozen=True, slots=True)

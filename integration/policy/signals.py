@@ -17,7 +17,9 @@ from integration.db.concurrency import one_at_a_time
 from integration.events.log import Act
 from integration.policy.finders import FINDERS
 from integration.policy.finding import Counting, Look, Met, Names, names_of
+from integration.policy.outside import ground_of, tell_evidence, tell_signal
 from integration.policy.tables import PolicySignalReportRow, PolicySignalRow, SignalRuleRow
+from integration.policy.telling import Ground
 from integration.reading.view import table
 
 
@@ -25,13 +27,14 @@ async def evaluate(act: Act) -> int:
     """Hold every rule against the data; how many signals are new."""
     await one_at_a_time(await act.session.connection(), "policy signals")
     rules = (await act.session.exec(select(SignalRuleRow).order_by(col(SignalRuleRow.code)))).all()
-    names, counting, raised = await names_of(act), Counting(), 0
+    names, ground, counting, raised = await names_of(act), await ground_of(act), Counting(), 0
     for rule in rules:
-        raised += await _hold(act, rule, names, counting)
+        raised += await _hold(act, rule, names, ground, counting)
+    await tell_evidence(act)
     return raised
 
 
-async def _hold(act: Act, rule: SignalRuleRow, names: Names, counting: Counting) -> int:
+async def _hold(act: Act, rule: SignalRuleRow, names: Names, ground: Ground, counting: Counting) -> int:
     """Hold one rule against the data: raise what is new, and bring up to date what nobody has decided on."""
     found = await act.session.exec(select(PolicySignalRow).where(PolicySignalRow.rule_code == rule.code))
     known = found.all()
@@ -41,12 +44,17 @@ async def _hold(act: Act, rule: SignalRuleRow, names: Names, counting: Counting)
     members: list[tuple[UUID, UUID]] = []
     async for met in finder.find(Look(act, rule, known, counting)):
         signal = there.get(met.key(rule))
-        if signal is not None and (signal.state is not PolicySignalState.NEW or signal.window_from != met.start):
-            # Decided on; or another window that begins on the same day, whose reports come up again once it is over.
+        if signal is not None and signal.window_from != met.start:
+            # Another window that begins on the same day, whose reports come up again once it is over.
             continue
+        if signal is not None:
+            tell_signal(ground, finder, rule, met, names, signal, act.at)
+            if signal.state is not PolicySignalState.NEW:
+                continue
         told = (met.count, met.of, finder.why(rule, met, names), met.members_hash)
         if signal is None:
             signal = _raise(act, rule, met)
+            tell_signal(ground, finder, rule, met, names, signal, act.at)
             fresh.append(signal)
         elif (signal.count, signal.of, signal.why, signal.members_hash) == told:
             continue

@@ -3,7 +3,7 @@ evidence.
 """
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -92,7 +92,8 @@ class EvidenceSnapshotRow(SQLModel, table=True):
     """Evidence frozen at a moment: how many, by which query, never changed afterwards.
 
     `query` is the question as JSON and `query_hash` its SHA-256; `members_hash` is that of the ids counted, sorted and
-    joined by line breaks, and empty where what was counted are no single reports.
+    joined by line breaks, and empty where what was counted are no single reports. The columns `told_...` are what those
+    are told who may not see every report (`integration.policy.telling`), empty until there is something.
     """
 
     __tablename__ = "evidence_snapshot"
@@ -107,6 +108,12 @@ class EvidenceSnapshotRow(SQLModel, table=True):
     query: str | None = None
     members_hash: str | None = None
     signal_id: UUID | None = Field(default=None, foreign_key="policy_signal.id", index=True)
+    told_at: datetime | None = None
+    told_count: int | None = None
+    told_of: int | None = None
+    told_query: str | None = None
+    told_query_hash: str | None = None
+    told_description: str | None = None
 
 
 class EvidenceMemberRow(SQLModel, table=True):
@@ -137,12 +144,14 @@ class PolicySignalRow(SQLModel, table=True):
 
     `window_to` is the first moment after the window. While it is NEW the count follows the data; then it stands still.
     `members_hash` is the SHA-256 of the ids counted, sorted and joined by line breaks; `topic` a code of whatever else
-    the rule tells apart.
+    the rule tells apart. The columns `told_...` are what those are told who may not see every report
+    (`integration.policy.telling`), empty until there is something. The id says nothing of the moment it was made: that
+    is when a count reached a threshold.
     """
 
     __tablename__ = "policy_signal"
     __table_args__ = (UniqueConstraint("key"),)
-    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
     key: str = Field(sa_type=ORDERED_TEXT)
     rule_code: str = Field(foreign_key="signal_rule.code", index=True, sa_type=ORDERED_TEXT)
     category: ReportCategory | None = Field(default=None, sa_type=coded(ReportCategory))
@@ -163,6 +172,12 @@ class PolicySignalRow(SQLModel, table=True):
     decided_by_staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
     reason_sealed: bytes | None = Field(default=None, sa_type=SEALED)
     follow_up_id: UUID | None = Field(default=None, foreign_key="policy_follow_up.id", index=True)
+    told_at: datetime | None = None
+    told_count: int | None = None
+    told_of: int | None = None
+    told_why: str | None = None
+    told_from: datetime | None = None
+    told_to: datetime | None = None
 
 
 class PolicySignalReportRow(SQLModel, table=True):

@@ -1,5 +1,7 @@
 """How policy follow-ups are read: by the office, by those who plan, and by the agency that owns one."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
@@ -36,6 +38,7 @@ from integration.reading.view import (
     One,
     OrderKey,
     SeenWith,
+    Source,
     Through,
     View,
     by,
@@ -70,24 +73,37 @@ def visible_to(follow_up: Columns, scope: Scope) -> ColumnElement[bool]:
     return sa.false()
 
 
-def _enough(row: Columns, scope: Scope) -> ColumnElement[bool]:
-    """Whether a count is shown to this viewer: to those who see every report each, to others none so small that it
-    would point at people.
+def _is_told(row: Columns, scope: Scope) -> ColumnElement[bool]:
+    """Whether anything is told of a count to this viewer: of each to those who see every report, to others of those
+    that undo no cover (`integration.policy.telling`).
     """
     if scope.has(*WHOLE_OFFICE):
         return sa.true()
-    smallest = scope.bind("smallest_cell", Kind.INT, lambda asking: asking.settings.smallest_cell)
-    enough: ColumnElement[bool] = row.count >= scope.dialect.bind(smallest, Kind.INT)
-    # Nor 0: a silence counts nobody, but says on which day somebody was heard last.
-    return enough
+    told: ColumnElement[bool] = row.told_at.is_not(None)
+    return told
+
+
+def _exact_or_told(exact: str, told: str) -> Source:
+    """A column for those who see every report, and another for all others."""
+    return lambda row, scope: row[exact] if scope.has(*WHOLE_OFFICE) else row[told]
+
+
+def _decided_at(signal: Columns, scope: Scope) -> ColumnElement[Any]:
+    """Not before the signal was told of: who decided early would say that it was there by then."""
+    if scope.has(*WHOLE_OFFICE):
+        decided: ColumnElement[Any] = signal.decided_at
+        return decided
+    return sa.case((signal.decided_at < signal.told_at, signal.told_at), else_=signal.decided_at)
 
 
 def _evidence_visible(evidence: Columns, scope: Scope) -> ColumnElement[bool]:
-    return sa.and_(scope.seen_with(_EVIDENCE_WITH_FOLLOW_UP, evidence), _enough(evidence, scope))
+    return sa.and_(scope.seen_with(_EVIDENCE_WITH_FOLLOW_UP, evidence), _is_told(evidence, scope))
 
 
+_RAISED_AT = _exact_or_told("raised_at", "told_at")
+_TAKEN_AT = _exact_or_told("taken_at", "told_at")
 _WITH_FOLLOW_UP = SeenWith("PolicyFollowUp", "id", "follow_up_id")
-_EVIDENCE_WITH_FOLLOW_UP = SeenWith("PolicyFollowUp", "id", "follow_up_id", gate=_enough)
+_EVIDENCE_WITH_FOLLOW_UP = SeenWith("PolicyFollowUp", "id", "follow_up_id", gate=_is_told)
 
 _filter = fields(
     "PolicyFollowUpFilter",
@@ -131,7 +147,7 @@ follow_up = View(
             "CoordinationMeeting", "id", order=LATEST, through=Through(AGENDA, "follow_up_id", "meeting_id")
         ),
         "commitments": Many("Commitment", "id", "follow_up_id", SOONEST),
-        "evidence": Many("EvidenceSnapshot", "id", "follow_up_id", by("takenAt", OrderKey("taken_at", Kind.TIME), ID)),
+        "evidence": Many("EvidenceSnapshot", "id", "follow_up_id", by("takenAt", OrderKey(_TAKEN_AT, Kind.TIME), ID)),
         "reports": Many(
             "Report",
             "id",
@@ -168,26 +184,22 @@ evidence = View(
     visible=_evidence_visible,
     seen_with=_EVIDENCE_WITH_FOLLOW_UP,
     fields={
-        "takenAt": moment("taken_at"),
+        "takenAt": moment(_TAKEN_AT),
         "kind": code(EvidenceKind, "kind"),
-        "count": integer("count"),
-        "of": integer("of"),
-        "query": text("query"),
-        "queryHash": text("query_hash"),
+        "count": integer(_exact_or_told("count", "told_count")),
+        "of": integer(_exact_or_told("of", "told_of")),
+        "query": text(_exact_or_told("query", "told_query")),
+        "queryHash": text(_exact_or_told("query_hash", "told_query_hash")),
         "membersHash": text("members_hash"),
-        "description": text("description"),
+        "description": text(_exact_or_told("description", "told_description")),
     },
 )
 
 
 def _signal_visible(signal: Columns, scope: Scope) -> ColumnElement[bool]:
-    """Those who see every report see every signal. Planners see none that speaks of so few people that it would point
-    at them.
-    """
-    if scope.has(*WHOLE_OFFICE):
-        return sa.true()
-    if scope.has(Role.ANALYST):
-        return _enough(signal, scope)
+    """Those who see every report see every signal, planners those that are told of."""
+    if scope.has(*WHOLE_OFFICE, Role.ANALYST):
+        return _is_told(signal, scope)
     return sa.false()
 
 
@@ -199,16 +211,16 @@ signal = View(
         "id": relay_id("PolicySignal"),
         "version": integer("version"),
         "rule": text("rule_code"),
-        "why": text("why"),
-        "count": integer("count"),
-        "of": integer("of"),
+        "why": text(_exact_or_told("why", "told_why")),
+        "count": integer(_exact_or_told("count", "told_count")),
+        "of": integer(_exact_or_told("of", "told_of")),
         "category": code(ReportCategory, "category"),
         "state": code(PolicySignalState, "state"),
         "topic": text("topic"),
-        "windowFrom": moment("window_from"),
-        "windowTo": moment("window_to"),
-        "raisedAt": moment("raised_at"),
-        "decidedAt": moment("decided_at"),
+        "windowFrom": moment(_exact_or_told("window_from", "told_from")),
+        "windowTo": moment(_exact_or_told("window_to", "told_to")),
+        "raisedAt": moment(_RAISED_AT),
+        "decidedAt": moment(_decided_at),
         "reason": unsealed("signal.reason", "reason_sealed", mask_text),
     },
     edges={
@@ -227,7 +239,7 @@ signal = View(
     roots={
         "policySignals": Many(
             "PolicySignal",
-            order=by("raisedAt", OrderKey("raised_at", Kind.TIME), ID, descending=True),
+            order=by("raisedAt", OrderKey(_RAISED_AT, Kind.TIME), ID, descending=True),
             filters={"state": code_of(on("state"))},
         )
     },

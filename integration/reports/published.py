@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import Any, TypeAlias
@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement
 
 from integration.codes import ChannelKind, Language, RegionLevel, ReportCategory
 from integration.db.readers import Row, Snapshot
-from integration.reading.answer import Answer
+from integration.reading.answer import Answer, BadRequest
 from integration.reading.figures import SUPPRESSED, Figures, Shown, TableRow, counted
 from integration.reading.measuring import Ground
+from integration.reading.road import Road
 from integration.reading.scope import Asking, Scope
 from integration.reading.view import Kind, Share, table
 from integration.regions.tables import RegionRow
@@ -108,6 +109,37 @@ class Release:
     span: tuple[Month, Month] | None
     length: int
     smallest: int
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day that anything is published of."""
+        return None if self.span is None else (self.span[0].first_day, self.span[1].first_day - timedelta(days=1))
+
+    def holds(self, since: Month, until: Month) -> bool:
+        """Whether a span from one month to before another is of whole published periods."""
+        inside = self.span is not None and self.span[0] <= since < until <= self.span[1]
+        return inside and not (since.number % self.length or until.number % self.length)
+
+    def count(self, wanted: Mapping[str, Group], since: Month, until: Month) -> int | None:
+        """The reports of one group of each dimension named, from one month to before another; None where it is not
+        published, or withheld.
+        """
+        if self.span is None or not self.span[0] <= since < until <= self.span[1]:
+            return None
+        asked = Question((), {name: frozenset({group}) for name, group in wanted.items()}, since, until)
+        try:
+            parts = asked.parts(self.length)
+        except BadRequest:
+            return None
+        [(_, _, count, *_)] = _add_up(asked, parts, (since, until), self, (), {})
+        return count
+
+
+async def released(road: Road, asking: Asking, snapshot: Snapshot) -> Release:
+    """What is published, for whoever asks: nobody's sight is in it."""
+    length = asking.settings.published_months
+    found = [await road.rows(lambda _scope, one=one: one, asking, snapshot) for one in statements(length)]  # type: ignore[misc]
+    return release_of((found[0], found[1], found[2]), length, asking.settings.smallest_cell)
 
 
 def statements(length: int) -> tuple[sa.Select[Any], sa.Select[Any], sa.Select[Any]]:

@@ -70,7 +70,7 @@ class Question:
     """What is asked: what to group by, which groups are wanted of a dimension, and from which month to before which."""
 
     group_by: tuple[str, ...]
-    wanted: Mapping[str, frozenset[str]]
+    wanted: Mapping[str, frozenset[str | None]]
     since: Month | None
     until: Month | None
 
@@ -97,7 +97,7 @@ class Question:
 def question(group_by: Sequence[str], given: Any, known: Callable[[str, str], bool]) -> Question:
     """A question from its arguments. BAD_FILTER for what the published figures cannot be narrowed by."""
     path: tuple[str, ...] = ("filter",)
-    wanted: dict[str, frozenset[str]] = {}
+    wanted: dict[str, frozenset[str | None]] = {}
     since = until = None
     if given is None:
         raise _refused(path)

@@ -177,8 +177,8 @@ _SCORECARD = Twin(
         "nilai = banyaknya bukti; terpenuhi = nilai >= 1",
     ),
     """query dimensionScorecardFile($from: Date!, $to: Date!) {
-  dimensionScorecard(from: $from, to: $to) { rows { dimension value met explanation } } }""",
-    rows_at("dimensionScorecard", "rows", columns=("dimension", "value", "met", "explanation")),
+  dimensionScorecard(from: $from, to: $to) { rows { dimension value state met explanation } } }""",
+    rows_at("dimensionScorecard", "rows", columns=("dimension", "value", "state", "met", "explanation")),
     {"from": Parameter("from", str, needed=True), "to": Parameter("to", str, needed=True)},
 )
 _INDICATORS = Twin(

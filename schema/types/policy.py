@@ -65,14 +65,22 @@ class PlanningDocument:
 
 
 @strawberry.type(
-    description="What was counted as evidence, frozen so that later changes of the data don't change it. Counts so "
-    "small that they would point at people are shown to those only who see every report (bukti)."
+    description="What was counted as evidence, frozen so that later changes of the data don't change it. Whoever does "
+    "not see every report is told no more than what is published says itself: that there were at least so many, and "
+    "nothing where that is withheld or not published yet (bukti)."
 )
 class EvidenceSnapshot:
-    taken_at: datetime = strawberry.field(description="When it was counted (waktu pengambilan).")
+    taken_at: datetime = strawberry.field(
+        description="When it was counted; to who does not see every report, when it was first told (waktu pengambilan)."
+    )
     kind: EvidenceKind = strawberry.field(description="What was counted (jenis bukti).")
-    count: int = strawberry.field(description="How many: reports, or steps or records of those in `of` (jumlah).")
-    of: int | None = strawberry.field(description="Of how many, where it is a share; else null (dari jumlah).")
+    count: int = strawberry.field(
+        description="How many: reports, or steps or records of those in `of`. To who does not see every report: at "
+        "least how many, by the threshold (jumlah)."
+    )
+    of: int | None = strawberry.field(
+        description="Of how many, where it is a share; else null, or withheld from you (dari jumlah)."
+    )
     query: str | None = strawberry.field(
         description="The question that was counted, as JSON: rule, category, region, unit and window; null where it "
         "was not kept (kueri)."
@@ -151,7 +159,8 @@ class PolicyFollowUp(Node):
 
 @strawberry.type(
     description="Data that asks for a policy: a rule that was met, with what met it. Raised by the system, decided on "
-    "by people (sinyal kebijakan)."
+    "by people. Whoever does not see every report is told a threshold instead of a count, and of reports only what is "
+    "published says, too: once its period is over, and where the figure is not withheld (sinyal kebijakan)."
 )
 class PolicySignal(Node):
     version: int = strawberry.field(description="Counts the changes (versi).")
@@ -161,10 +170,10 @@ class PolicySignal(Node):
     )
     count: int = strawberry.field(
         description="How many reports, steps or records met the rule; it follows the data until the signal is decided "
-        "on (jumlah)."
+        "on. To who does not see every report: at least how many, by the rule's threshold (jumlah)."
     )
     of: int | None = strawberry.field(
-        description="Of how many, where the rule speaks of a share; else null (dari jumlah)."
+        description="Of how many, where the rule speaks of a share; else null, or withheld from you (dari jumlah)."
     )
     region: Region | None = strawberry.field(
         description="Where; null if it is about the whole regency or a unit (wilayah)."
@@ -182,10 +191,16 @@ class PolicySignal(Node):
     category: ReportCategory | None = strawberry.field(
         description="Of what category the reports are; null where it is not about reports (kategori)."
     )
-    window_from: datetime = strawberry.field(description="First moment of what was looked at (awal jendela waktu).")
+    window_from: datetime = strawberry.field(
+        description="First moment of what was looked at; of reports to who does not see them all, of the published "
+        "period (awal jendela waktu)."
+    )
     window_to: datetime = strawberry.field(description="First moment after what was looked at (akhir jendela waktu).")
     state: PolicySignalState = strawberry.field(description="Whether it was decided on (status sinyal).")
-    raised_at: datetime = strawberry.field(description="When the rule was first found met (waktu muncul).")
+    raised_at: datetime = strawberry.field(
+        description="When the rule was first found met; to who does not see every report, when that was first told "
+        "(waktu muncul)."
+    )
     decided_at: datetime | None = strawberry.field(
         description="When it was accepted or dismissed; null while NEW (waktu diputuskan)."
     )

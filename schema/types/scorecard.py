@@ -3,6 +3,7 @@
 import strawberry
 
 from integration.codes import ProtectionDimension
+from integration.statistics.codes import StatisticState
 
 
 @strawberry.type(description="Something that counts for a dimension (bukti dimensi).")
@@ -18,8 +19,17 @@ class ScoreEvidence:
 @strawberry.type(description="How far one dimension of social protection is met in a period (nilai dimensi).")
 class DimensionScore:
     dimension: ProtectionDimension = strawberry.field(description="Which of the four (dimensi perlindungan sosial).")
-    value: int = strawberry.field(description="How many pieces of evidence there are in the regency (nilai).")
-    met: bool = strawberry.field(description="Whether there is at least one (terpenuhi).")
+    value: int = strawberry.field(
+        description="How many pieces of evidence there are in the regency; with `state` SUPPRESSED as many as may be "
+        "told you, and there may be more (nilai)."
+    )
+    state: StatisticState = strawberry.field(
+        description="KNOWN, or SUPPRESSED to whoever does not see every report, where some pieces are withheld: "
+        "reports as far as they are not published, aid and entry points (status nilai)."
+    )
+    met: bool = strawberry.field(
+        description="Whether `value` is at least 1; false with `state` SUPPRESSED says nothing (terpenuhi)."
+    )
     explanation: str = strawberry.field(description="What was counted, in words, in your language (penjelasan).")
     evidence: list[ScoreEvidence] = strawberry.field(
         description="The pieces themselves, as far as you may see them, at most 100 of each kind (daftar bukti)."

@@ -83,6 +83,15 @@ async def test_a_unit_late_with_more_than_a_third_asks_for_a_policy(
         assert f"{late} dari {of}" in signals[0]["why"] and "01-03-2026 sampai sebelum 01-04-2026" in signals[0]["why"]
 
 
+async def test_planners_are_told_a_share_and_not_of_how_many(office: Office, stage: Stage, worker: Any) -> None:
+    unit, _ = await late_unit(stage, 9, 17)
+    assert [one["count"] for one in await of_unit(office, worker, unit)] == [9]
+    found = (await office.ask(SIGNALS, who="analyst"))["policySignals"]
+    [told] = [one for one in found if one["rule"] == "UNIT_BREACHES" and one["unit"]["code"] == unit]
+    assert (told["count"], told["of"]) == (5, None)
+    assert "Lebih dari 30 persen dari sedikitnya 10 langkah" in told["why"] and "17" not in told["why"]
+
+
 async def test_a_month_that_is_not_over_says_nothing_yet(office: Office, stage: Stage, worker: Any) -> None:
     unit, _ = await late_unit(stage, 10, 10, now())
     assert await of_unit(office, worker, unit) == []

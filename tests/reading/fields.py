@@ -285,6 +285,7 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "VervalEvent.to": lambda _call, event: event.data.get("to"),
     "VervalEvent.note": _sealed("event.note", "note_sealed", mask_text),
     **figures.COMPUTED,
+    **policies.COMPUTED,
     "StaffMember.onDuty": lambda call, staff: on_duty(call.state, staff, call.now),
 }
 
@@ -377,6 +378,7 @@ def related(call: Call, coordinate: str, row: Row) -> tuple[str, Order, list[Row
     """The rows of an edge to many, each once, visible or not: their type, order, and they themselves."""
     if coordinate in TO_MANY:
         noun, column, order = TO_MANY[coordinate]
+        order = order if call.sight.sees_counts else policies.TOLD_ORDERS.get(coordinate, order)
         return noun, order, call.state.where(noun, column, _key(row))
     links, ours, noun, theirs, order = LINKED[coordinate]
     found = call.state.where(links, ours, _key(row))

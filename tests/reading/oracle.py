@@ -274,7 +274,7 @@ _ROOTS: dict[str, Any] = {
     "planningDocuments": _everything("PlanningDocument", fields.BY_CODE),
     "psksTypes": _everything("PsksType", fields.BY_CODE),
     "sopSteps": _everything("SopStep", by("number", "number")),
-    "policySignals": lambda call, given: by("raisedAt DESC", "raised_at", descending=True).sort(
+    "policySignals": lambda call, given: (policies.SIGNALS if call.sight.sees_counts else policies.SIGNALS_TOLD).sort(
         call.state,
         call.visible([one for one in call.state.all("PolicySignal") if one.state == given.get("state", one.state)]),
     ),

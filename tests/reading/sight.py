@@ -209,13 +209,17 @@ class Sight:
         is_ours = ours is not None and (row.owner_id == ours or any(one.organization_id == ours for one in helpers))
         return self._is(*OFFICE, "ANALYST") or (self._is("OPD_CLIENT") and is_ours)
 
+    @property
+    def sees_counts(self) -> bool:
+        """Whether the viewer sees every report, and so is shown exact counts of them."""
+        return self._is(*DESK)
+
     def _evidence(self, row: Row) -> bool:
-        """Counts under five are for those who see every report."""
-        return self._with_follow_up(row) and (self._is(*DESK) or row.count >= 5)
+        """Others see what has been written down for them."""
+        return self._with_follow_up(row) and (self.sees_counts or row.told_at is not None)
 
     def _signal(self, row: Row) -> bool:
-        """Planners see none that speaks of fewer than five."""
-        return self._is("ADMIN", "TEAM_LEAD", "SECRETARY", "AGENCY_HEAD") or (self._is("ANALYST") and row.count >= 5)
+        return self.sees_counts or (self._is("ANALYST") and row.told_at is not None)
 
     # --- meetings
 

@@ -1,6 +1,8 @@
 """Policy signals of every kind, for the world the second reader looks at."""
 
+from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from integration import codes
@@ -8,6 +10,16 @@ from integration.access.sealing import Sealer
 from integration.db.base import now
 from integration.policy.tables import PolicySignalReportRow, PolicySignalRow
 from tests.reading.state import State
+
+
+def _told(random: Random, at: datetime) -> dict[str, Any]:
+    """What is told outside the office, of every other one."""
+    if random.random() < 0.5:
+        return {}
+    return {
+        "told_at": at + timedelta(days=random.choice((0, 0, 1))), "told_count": random.choice((5, 11)),
+        "told_of": random.choice([None, 20]), "told_why": "Uji di luar", "told_from": at, "told_to": at,
+    }  # fmt: skip
 
 
 def signals(
@@ -36,6 +48,7 @@ def signals(
             decided_at=random.choice([None, at]),
             reason_sealed=random.choice([None, sealer.seal("signal.reason", "NIK 6402064408499000 sudah ditangani")]),
             follow_up_id=random.choice([None, *follow_ups]),
+            **_told(random, at),
         )
         for n in range(12)
     ]

@@ -1,7 +1,7 @@
 """Policy follow-ups with their parts, and signals, by lot."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from integration import codes
 from integration.policy.codes import EvidenceKind
@@ -56,12 +56,21 @@ def add_policy(world: "World", reports: list[ReportRow]) -> None:
         EvidenceSnapshotRow(
             follow_up_id=one, taken_at=world._moment(), kind=world._one(list(EvidenceKind)),
             count=world._one((0, 3, 4, 5, 7)), of=world._maybe(20), query_hash="a1", description="Uji",
-            query=world._maybe("{}"), members_hash=world._maybe("b2"),
+            query=world._maybe("{}"), members_hash=world._maybe("b2"), **_told(world),
         )
         for one in each
     ])  # fmt: skip
     for rows in signals(world._state, world._random, world._sealer, ids, all_reports):
         world._add(rows)
+
+
+def _told(world: "World") -> dict[str, Any]:
+    """What is told of evidence outside the office, of every other one."""
+    told = {
+        "told_at": world._moment(), "told_count": 5, "told_of": world._maybe(20), "told_query": "{}",
+        "told_query_hash": "c3", "told_description": "Uji di luar",
+    }  # fmt: skip
+    return world._maybe(told) or {}
 
 
 def _follow_up(world: "World", n: int) -> PolicyFollowUpRow:

@@ -14,6 +14,7 @@ from integration.events.log import Act
 from integration.policy.codes import EvidenceKind
 from integration.policy.finding import Finder, Gauge, Look, Met, Names, Question, month
 from integration.policy.tables import SignalRuleRow
+from integration.policy.telling import Ground, Told
 
 # A step that is not done, or was done after its limit.
 _LATE = col(ClockRow.ended_at).is_(None) | (col(ClockRow.ended_at) > col(ClockRow.due_at))
@@ -70,5 +71,21 @@ def _describe(met: Met, names: Names) -> str:
     return f"{met.share} langkah melewati batas waktu di {names[met.unit_id]}, {met.span}"
 
 
-UNIT = Finder(_by_unit, _why, EvidenceKind.LATE_STEPS)
-GAUGE = Gauge(("unit", "from", "to"), _count, _describe)
+def _tell_unit(ground: Ground, rule: SignalRuleRow, met: Met, names: Names) -> Told | None:
+    """The threshold, of the fewest steps the rule looks at. Steps by unit are published nowhere else."""
+    least = max(rule.threshold * rule.least // 100 + 1, ground.smallest)
+    if met.count < least:
+        return None
+    share = f"Lebih dari {rule.threshold} persen dari sedikitnya {rule.least} langkah"
+    return Told(least, None, f"{share} melewati batas waktu di {names[met.unit_id]}, {met.span}.", met.start, met.end)
+
+
+def _tell(ground: Ground, met: Met, names: Names) -> Told | None:
+    if met.count < ground.smallest:
+        return None
+    what = f"Sedikitnya {ground.smallest} langkah melewati batas waktu di {names[met.unit_id]}, {met.span}."
+    return Told(ground.smallest, None, what, met.start, met.end)
+
+
+UNIT = Finder(_by_unit, _why, _tell_unit, EvidenceKind.LATE_STEPS)
+GAUGE = Gauge(("unit", "from", "to"), _count, _describe, _tell)

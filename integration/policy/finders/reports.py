@@ -4,6 +4,7 @@ district.
 
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from integration.policy.codes import EvidenceKind
 from integration.policy.finding import NOT_COUNTED, Finder, Gauge, Look, Met, Names, Question, in_region
 from integration.policy.rules import crowded, quarter, within
 from integration.policy.tables import SignalRuleRow
+from integration.policy.telling import Ground, Told
 from integration.reports.tables import ReportRow
 
 
@@ -87,6 +89,39 @@ def _why_district(rule: SignalRuleRow, met: Met, names: Names) -> str:
     return _why(rule, met, {met.region_code: f"Kecamatan {names[met.region_code]}"})
 
 
-QUARTER = Finder(_by_quarter, _why, EvidenceKind.REPORTS)
-DISTRICT = Finder(_by_district, _why_district, EvidenceKind.REPORTS)
-GAUGE = Gauge(("category", "from", "to"), _count, _describe)
+def _tell_quarter(ground: Ground, rule: SignalRuleRow, met: Met, names: Names) -> Told | None:
+    return _told(ground, max(rule.threshold, ground.smallest), met, names)
+
+
+def _tell_district(ground: Ground, rule: SignalRuleRow, met: Met, names: Names) -> Told | None:
+    """Of the newest published period that shows it: a window of so many days begins with a report."""
+    least = max(rule.threshold, ground.smallest)
+    told = (
+        _told(ground, least, replace(met, start=start, end=end), names)
+        for start, end in ground.periods(met.start, met.end)
+    )
+    return next((one for one in told if one is not None), None)
+
+
+def _tell(ground: Ground, met: Met, names: Names) -> Told | None:
+    return _told(ground, ground.smallest, met, names)
+
+
+def _told(ground: Ground, least: int, met: Met, names: Names) -> Told | None:
+    """At least so many, where both what was counted and the published figure are."""
+    assert met.category is not None
+    wanted = {"CATEGORY": met.category.value}
+    if met.region_code is not None:
+        # Of anything but a kecamatan nothing is published.
+        wanted["DISTRICT"] = met.region_code
+    published = ground.reports(wanted, met.start, met.end)
+    if met.count < least or published is None or published < least:
+        return None
+    where = "di kabupaten" if met.region_code is None else f"di {names[met.region_code]}"
+    what = f"Sedikitnya {least} laporan {words.CATEGORIES[met.category]} {where}, {met.span}."
+    return Told(least, None, what, met.start, met.end)
+
+
+QUARTER = Finder(_by_quarter, _why, _tell_quarter, EvidenceKind.REPORTS)
+DISTRICT = Finder(_by_district, _why_district, _tell_district, EvidenceKind.REPORTS)
+GAUGE = Gauge(("category", "from", "to"), _count, _describe, _tell)

@@ -14,6 +14,7 @@ from integration.events.log import Act
 from integration.policy.codes import EvidenceKind
 from integration.policy.finding import Finder, Gauge, Look, Met, Names, Question
 from integration.policy.tables import SignalRuleRow
+from integration.policy.telling import Ground, Told
 from integration.spm.codes import SpmService
 from integration.spm.rules import runs_above, unserved
 from integration.spm.tables import WHOLE_YEAR, SpmTargetRow
@@ -78,5 +79,18 @@ def _why(rule: SignalRuleRow, met: Met, names: Names) -> str:
     return f"{what}; ambang {rule.threshold} persen, dua bulan berturut-turut."
 
 
-UNSERVED = Finder(_by_service, _why, EvidenceKind.SPM_UNSERVED)
-GAUGE = Gauge(("service", "from", "to"), _count, _describe)
+def _tell_run(ground: Ground, rule: SignalRuleRow, met: Met, names: Names) -> Told | None:
+    return _told(ground, met, _why(rule, met, names))
+
+
+def _tell(ground: Ground, met: Met, names: Names) -> Told | None:
+    return _told(ground, met, f"{_describe(met, names)}.")
+
+
+def _told(ground: Ground, met: Met, what: str) -> Told | None:
+    """The figures themselves: planners read them in `spmIndicators`."""
+    return None if met.count < ground.smallest else Told(met.count, met.of, what, met.start, met.end)
+
+
+UNSERVED = Finder(_by_service, _why, _tell_run, EvidenceKind.SPM_UNSERVED)
+GAUGE = Gauge(("service", "from", "to"), _count, _describe, _tell)

@@ -57,4 +57,5 @@ def _why(rule: SignalRuleRow, met: Met, names: Names) -> str:
     return f"Tidak ada laporan dari {where} sejak {local_day(met.start)}; ambang {rule.days or _DAYS} hari."
 
 
+# Nobody outside is told: a silence says on which day somebody was heard last.
 DISTRICT = Finder(_by_district, _why)

@@ -12,6 +12,7 @@ from integration.people.tables import PersonRow
 from integration.policy.codes import EvidenceKind
 from integration.policy.finding import Finder, Gauge, Look, Met, Names, Question, in_region
 from integration.policy.tables import SignalRuleRow
+from integration.policy.telling import Ground, Told
 from integration.regions.tables import RegionRow
 from integration.registry.tables import RegistryRecordRow, RegistryReleaseRow
 
@@ -79,9 +80,28 @@ def _why(rule: SignalRuleRow, met: Met, names: Names) -> str:
 
 
 def _describe(met: Met, names: Names, days: int = DAYS) -> str:
-    age = f"terakhir diperiksa lebih dari {days} hari sebelum rilis"
-    return f"{met.share} data terpadu di {names[met.region_code]} {age}"
+    return f"{met.share} data terpadu di {names[met.region_code]} {_age(days)}"
 
 
-VILLAGE = Finder(_by_village, _why, EvidenceKind.STALE_REGISTRY)
-GAUGE = Gauge(("region",), _count, _describe)
+def _age(days: int) -> str:
+    return f"terakhir diperiksa lebih dari {days} hari sebelum rilis"
+
+
+def _tell_village(ground: Ground, rule: SignalRuleRow, met: Met, names: Names) -> Told | None:
+    """The threshold, of the fewest records the rule looks at."""
+    least = max(rule.threshold * rule.least // 100 + 1, ground.smallest)
+    what = f"Lebih dari {rule.threshold} persen dari sedikitnya {rule.least} data terpadu"
+    return _told(least, met, f"{what} di {names[met.region_code]} {_age(rule.days or DAYS)}.")
+
+
+def _tell(ground: Ground, met: Met, names: Names) -> Told | None:
+    what = f"Sedikitnya {ground.smallest} data terpadu di {names[met.region_code]} {_age(DAYS)}."
+    return _told(ground.smallest, met, what)
+
+
+def _told(least: int, met: Met, what: str) -> Told | None:
+    return None if met.count < least else Told(least, None, what, met.start, met.end)
+
+
+VILLAGE = Finder(_by_village, _why, _tell_village, EvidenceKind.STALE_REGISTRY)
+GAUGE = Gauge(("region",), _count, _describe, _tell)
