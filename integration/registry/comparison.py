@@ -4,7 +4,7 @@ Listed is whom a release counts (ACTIVE), each person once though they were foun
 who works for an area is shown the rows of that area.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,8 +20,18 @@ from integration.people.tables import PersonRow
 from integration.reading.road import Road
 from integration.reading.scope import Asking, Scope
 from integration.reading.view import table
-from integration.registry.indicators import LENGTHS, named, one, region_at
+from integration.registry.cover import withheld
+from integration.registry.indicators import (
+    LENGTHS,
+    hidden_places,
+    named,
+    one,
+    places_of,
+    region_at,
+    sees_people_of,
+)
 from integration.registry.tables import RegistryRecordRow
+from integration.statistics.codes import StatisticState
 
 # Whose work is not bound to an area. Sums name nobody, so a handler sees those of the whole regency.
 _WHOLE_REGENCY = WHOLE_OFFICE | {Role.ANALYST, Role.DIVISION_HEAD, Role.TEAM_MEMBER}
@@ -33,11 +43,15 @@ class ComparisonRow:
 
     region_code: str | None
     region: str | None
-    entered: int
-    left: int
-    desil_changed: int
-    moved: int
-    unchanged: int
+    entered: int | None
+    left: int | None
+    desil_changed: int | None
+    moved: int | None
+    unchanged: int | None
+
+    @property
+    def state(self) -> StatisticState:
+        return StatisticState.SUPPRESSED if self.entered is None else StatisticState.KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +63,44 @@ class Comparison:
 
 
 async def compare(road: Road, asking: Asking, snapshot: Snapshot, before: UUID, after: UUID) -> Comparison:
-    """The summary by village, of the villages the viewer works for."""
+    """The summary by village, of the villages the viewer works for.
+
+    Whoever may not see their people is told all of a village or nothing, and nothing where one of the releases
+    withholds how many it has: what came and went would give it back.
+    """
     there = await road.rows(lambda scope: _now_listed(scope, before, after), asking, snapshot)
     gone = await road.rows(lambda scope: _no_longer_listed(scope, before, after), asking, snapshot)
     names = {code: name for code, *_, name in (*there, *gone)}
     left = {code: int(count) for code, count, _ in gone}
     now = {code: tuple(map(int, counts)) for code, *counts, _ in there}
+    changes: dict[str | None, tuple[int, ...]] = {}
+    for code in names:
+        entered, *others = now.get(code, (0, 0, 0, 0))
+        changes[code] = entered, left.get(code, 0), *others
+    hidden = await _hidden(road, asking, snapshot, (before, after), changes)
     rows = []
     for code, name in names.items():
-        entered, desil_changed, moved, unchanged = now.get(code, (0, 0, 0, 0))
-        rows.append(ComparisonRow(code, name, entered, left.get(code, 0), desil_changed, moved, unchanged))
+        counts: Sequence[int | None] = (None,) * 5 if code in hidden else changes[code]
+        rows.append(ComparisonRow(code, name, *counts))
     rows.sort(key=lambda row: (row.region_code is None, row.region_code or ""))
     return Comparison(rows, asking.now)
+
+
+async def _hidden(
+    road: Road, asking: Asking, snapshot: Snapshot, releases: tuple[UUID, UUID],
+    changes: Mapping[str | None, tuple[int, ...]],
+) -> set[str | None]:  # fmt: skip
+    if asking.viewer.sees_every_report:
+        return set()
+    smallest = asking.settings.smallest_cell
+    stock: set[str | None] = set()
+    for release in releases:
+        places = await places_of(road, asking, snapshot, release)
+        villages = {place.code for place in places if place.is_village}
+        stock |= {code if code in villages else None for code in hidden_places(places, smallest)}
+    told = {code: counts for code, counts in changes.items() if code not in stock}
+    hidden = (changes.keys() & stock) | withheld(told, smallest)
+    return {code for code in hidden if not sees_people_of(asking.viewer, code)}
 
 
 def _pair(scope: Scope, of: UUID, beside: UUID) -> FromClause:

@@ -194,13 +194,13 @@ _INDICATORS = Twin(
         "100 * valid / checked; 100 * mapped / records; 100 * fresh / dated",
     ),
     """query registryIndicatorsFile($level: RegionLevel!, $release: ID) {
-  registryIndicators(level: $level, release: $release) { asOf rows { regionCode region records checked valid mapped
-    dated fresh validPercent mappedPercent freshPercent } } }""",
+  registryIndicators(level: $level, release: $release) { asOf rows { regionCode region state records checked valid
+    mapped dated fresh validPercent mappedPercent freshPercent } } }""",
     rows_at(
         "registryIndicators",
         "rows",
         columns=(
-            "regionCode", "region", "records", "checked", "valid", "mapped", "dated", "fresh", "validPercent",
+            "regionCode", "region", "state", "records", "checked", "valid", "mapped", "dated", "fresh", "validPercent",
             "mappedPercent", "freshPercent",
         ),
     ),
@@ -218,12 +218,12 @@ _COMPARISON = Twin(
         "orang",
     ),
     """query registryComparisonFile($from: ID!, $to: ID!) {
-  registryComparison(from: $from, to: $to) { asOf rows { regionCode region entered left desilChanged moved
+  registryComparison(from: $from, to: $to) { asOf rows { regionCode region state entered left desilChanged moved
     unchanged } } }""",
     rows_at(
         "registryComparison",
         "rows",
-        columns=("regionCode", "region", "entered", "left", "desilChanged", "moved", "unchanged"),
+        columns=("regionCode", "region", "state", "entered", "left", "desilChanged", "moved", "unchanged"),
     ),
     {"from": Parameter("from", str, needed=True), "to": Parameter("to", str, needed=True)},
 )

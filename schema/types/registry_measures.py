@@ -4,6 +4,8 @@ from datetime import datetime
 
 import strawberry
 
+from integration.statistics.codes import StatisticState
+
 
 @strawberry.type(description="How good the records of one region are (baris indikator data).")
 class RegistryIndicatorRow:
@@ -11,12 +13,26 @@ class RegistryIndicatorRow:
         description="Code of the region; null for records that could not be mapped to one of this level (kode wilayah)."
     )
     region: str | None = strawberry.field(description="Its name; null where the code is (wilayah).")
-    records: int = strawberry.field(description="How many records the release has there (jumlah data).")
-    checked: int = strawberry.field(description="How many of them were checked at all (diperiksa).")
-    valid: int = strawberry.field(description="How many passed the checks (valid).")
-    mapped: int = strawberry.field(description="How many are mapped to a village (terpetakan).")
-    dated: int = strawberry.field(description="Of how many the source gives the day of its last check (bertanggal).")
-    fresh: int = strawberry.field(description="How many were last checked within a year (mutakhir).")
+    records: int | None = strawberry.field(
+        description="How many records the release has there; null if withheld from you (jumlah data)."
+    )
+    checked: int | None = strawberry.field(
+        description="How many of them were checked at all; null if withheld from you (diperiksa)."
+    )
+    valid: int | None = strawberry.field(description="How many passed the checks; null if withheld from you (valid).")
+    mapped: int | None = strawberry.field(
+        description="How many are mapped to a village; null if withheld from you (terpetakan)."
+    )
+    dated: int | None = strawberry.field(
+        description="Of how many the source gives the day of its last check; null if withheld from you (bertanggal)."
+    )
+    fresh: int | None = strawberry.field(
+        description="How many were last checked within a year; null if withheld from you (mutakhir)."
+    )
+    state: StatisticState = strawberry.field(
+        description="SUPPRESSED where counts of few people are withheld from you, which may not see them, with as many "
+        "others as it takes that no sum gives them back; else KNOWN (status angka)."
+    )
     valid_percent: float | None = strawberry.field(
         description="Share of the checked that are valid, in per cent; null if none was checked (persen valid)."
     )
@@ -43,11 +59,21 @@ class RegistryComparisonRow:
         "desa/kelurahan)."
     )
     region: str | None = strawberry.field(description="Its name; null where the code is (desa/kelurahan).")
-    entered: int = strawberry.field(description="Listed now and not before (masuk).")
-    left: int = strawberry.field(description="Listed before and not now (keluar).")
-    desil_changed: int = strawberry.field(description="Listed in both, with another decile (desil berubah).")
-    moved: int = strawberry.field(description="Listed in both, in another place (pindah).")
-    unchanged: int = strawberry.field(description="Listed in both, with the same decile and place (tetap).")
+    state: StatisticState = strawberry.field(
+        description="SUPPRESSED where the counts of the village are withheld from you, because some are of few people "
+        "or would give such back; else KNOWN (status angka)."
+    )
+    entered: int | None = strawberry.field(description="Listed now and not before; null if withheld from you (masuk).")
+    left: int | None = strawberry.field(description="Listed before and not now; null if withheld from you (keluar).")
+    desil_changed: int | None = strawberry.field(
+        description="Listed in both, with another decile; null if withheld from you (desil berubah)."
+    )
+    moved: int | None = strawberry.field(
+        description="Listed in both, in another place; null if withheld from you (pindah)."
+    )
+    unchanged: int | None = strawberry.field(
+        description="Listed in both, with the same decile and place; null if withheld from you (tetap)."
+    )
 
 
 @strawberry.type(description="Two releases side by side, by village (perbandingan rilis).")

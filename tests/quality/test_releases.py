@@ -38,7 +38,7 @@ async def test_the_comparison_counts_each_person_where_they_are(partner: Partner
     before = {k: r for k, r in (await records(database, older)).items() if r.status == RegistryStatus.ACTIVE}
     after = {k: r for k, r in (await records(database, newer)).items() if r.status == RegistryStatus.ACTIVE}
     given = {"from": relay.encode("RegistryRelease", older.id), "to": relay.encode("RegistryRelease", newer.id)}
-    for who in ("admin", "analyst"):
+    for who in ("admin", "lead"):
         rows = (await partner.ask(COMPARISON, given, who=who))["registryComparison"]["rows"]
         total = Counter({name: sum(row[name] for row in rows) for name in list(rows[0])[2:]})
         both = before.keys() & after.keys()
@@ -78,7 +78,7 @@ async def test_what_nobody_looked_at_is_unknown_and_not_nothing(partner: Partner
             elif (row.region_code or "").startswith("64.02.07"):
                 row.validity, row.region_code = RecordValidity.INVALID, "64.02.07"
             session.add(row)
-    rows = (await partner.ask(INDICATORS, {"level": "DISTRICT"}, who="analyst"))["registryIndicators"]["rows"]
+    rows = (await partner.ask(INDICATORS, {"level": "DISTRICT"}, who="lead"))["registryIndicators"]["rows"]
     by_code = {row["regionCode"]: row for row in rows}
     unknown, invalid, good = by_code["64.02.06"], by_code["64.02.07"], by_code["64.02.08"]
     assert (unknown["validPercent"], unknown["freshPercent"], unknown["mappedPercent"]) == (None, None, 100.0)
