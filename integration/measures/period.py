@@ -57,8 +57,8 @@ class Period:
         return scope.dialect.bind(scope.bind(f"period_{name}", Kind.TIME, lambda _asking: value), Kind.TIME)
 
 
-def chosen(asking: Asking, first: date, last: date) -> Period:
-    """The period asked for; BadRequest for one that is none, or that this viewer may not ask for."""
+def sensible(first: date, last: date) -> Period:
+    """The period asked for; BadRequest for one that is none, or too long."""
     if last < first:
         raise BadRequest(
             "BAD_USER_INPUT", "The period ends before it begins.", "Masa akhir mendahului masa awal.", ("to",)
@@ -70,7 +70,12 @@ def chosen(asking: Asking, first: date, last: date) -> Period:
             "Paling lama tiga tahun, antara 2000 dan 2100.",
             ("to",),
         )
-    period = Period(first, last)
+    return Period(first, last)
+
+
+def chosen(asking: Asking, first: date, last: date) -> Period:
+    """The same; BadRequest also for one that this viewer may not ask for."""
+    period = sensible(first, last)
     if asking.viewer.sees_every_report:
         return period
     is_year = first == date(first.year, 1, 1) and last == date(first.year, 12, 31)

@@ -17,20 +17,22 @@ from integration.db.zone import WITA
 from integration.measures.counted import SAID, counts
 from integration.measures.outreach import FORMULA as OUTREACH_FORMULA
 from integration.measures.outreach import Effect, effects
-from integration.measures.period import Period, chosen
+from integration.measures.period import Period, sensible
 from integration.reading import raw
 from integration.reading.road import Road
 from integration.reading.scope import Asking, Scope
 from integration.reading.view import table
 from integration.regions.tables import PopulationRow, RegionRow
 from integration.registry.indicators import LENGTHS, region_at
+from integration.reports.published import Release, released
 from integration.statistics.codes import StatisticState
 
 SOURCE = "Laporan Satu Pintu; jumlah penduduk menurut sumber pada barisnya."
 FORMULA = (
     "reports: reports received in the period whose place lies in the kecamatan. perThousand = 1000 * reports / "
     "population, with the newest population of a year not after the period; unknown where none was published. "
-    f"silentDays: days from the last report to the end of the period. {SAID}"
+    f"silentDays: days from the last report to the end of the period. {SAID} Whoever does not see every report is told "
+    "the reports as published: all of them, as counted when their period was fixed, and small counts withheld."
 )
 
 
@@ -95,7 +97,7 @@ class Reach:
 
 async def reach(road: Road, asking: Asking, snapshot: Snapshot, first: date, last: date) -> Reach:
     """Every kecamatan over a period of local days; BadRequest for a period that may not be asked for."""
-    period = chosen(asking, first, last)
+    period = sensible(first, last)
     districts = await road.rows(_districts, asking, snapshot)
     found = {
         code: (int(n), raw.moment(newest))
@@ -119,7 +121,7 @@ async def reach(road: Road, asking: Asking, snapshot: Snapshot, first: date, las
     heard = await effects(road, asking, snapshot, period)
     formula = f"{FORMULA} {OUTREACH_FORMULA}"
     made = Reach(first, last, rows, total, elsewhere, StatisticState.KNOWN, ways, heard, SOURCE, formula, asking.now)
-    return made if asking.viewer.sees_every_report else _kept(made)
+    return made if asking.viewer.sees_every_report else _kept(made, await released(road, asking, snapshot))
 
 
 def _row(
@@ -193,23 +195,29 @@ def _people(scope: Scope, year: int) -> sa.Select[Any]:
     return sa.select(*shown).where(ranked.c.rank == first)
 
 
-def _kept(made: Reach) -> Reach:
-    """The same for somebody who does not see every report: nothing that is counted of reports, for what may be told of
-    them is decided once, for all questions together, where figures are published (`reportStatistics`). A count more, be
-    it a 0, would give away what is withheld there.
+def _kept(made: Reach, release: Release) -> Reach:
+    """The same for somebody who does not see every report: of reports only what is published, for what may be told of
+    them is decided once, for all questions together (`integration.reports.published`). A count more, be it a 0, or a
+    day would give away what is withheld there.
     """
+    since, until = release.months(made.from_, made.to)
 
-    def row(one: ReachRow) -> ReachRow:
+    def row(one: ReachRow, reports: int | None) -> ReachRow:
         return replace(
-            one, reports=None, reports_state=StatisticState.SUPPRESSED, is_silent=None, last_report_on=None,
-            silent_days=None,
+            one, reports=reports, reports_state=_state(reports), is_silent=None if reports is None else reports == 0,
+            last_report_on=None, silent_days=None,
         )  # fmt: skip
 
+    unmapped = release.count({"DISTRICT": None}, since, until)
     return replace(
         made,
-        rows=[row(one) for one in made.rows],
-        total=row(made.total),
-        unmapped=None,
-        unmapped_state=StatisticState.SUPPRESSED,
+        rows=[row(one, release.count({"DISTRICT": one.region_code}, since, until)) for one in made.rows],
+        total=row(made.total, release.count({}, since, until)),
+        unmapped=unmapped,
+        unmapped_state=_state(unmapped),
         entry_points=[],
     )
+
+
+def _state(count: int | None) -> StatisticState:
+    return StatisticState.SUPPRESSED if count is None else StatisticState.KNOWN

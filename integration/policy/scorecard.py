@@ -9,7 +9,7 @@ published, and nothing of aid and entry points, which are published nowhere. Wha
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,6 @@ from integration.reading.scope import Asking, Scope
 from integration.reading.view import Kind, table
 from integration.reports.procedure import FollowUpActionRow
 from integration.reports.published import released
-from integration.reports.questions import Month
 from integration.sop.tables import LegalBasisRow
 from integration.statistics.codes import StatisticState
 
@@ -140,19 +139,7 @@ async def _published(road: Road, asking: Asking, snapshot: Snapshot, period: "_P
     period: by subtraction of two others would be found what is withheld.
     """
     release = await released(road, asking, snapshot)
-    since, until = Month.of(first_moment(period.first)), Month.of(first_moment(period.last, days_later=1))
-    is_whole = (since.first_day, until.first_day) == (period.first, period.last + timedelta(days=1))
-    if not is_whole or not release.holds(since, until):
-        length, days = release.length, release.days
-        span = "-" if days is None else f"{days[0].isoformat()} - {days[1].isoformat()}"
-        raise BadRequest(
-            "BAD_USER_INPUT",
-            f"Ask for whole published periods of {length} months (there are: {span}): of other spans counts could be "
-            "found by subtraction that are withheld.",
-            f"Pilih masa terbit utuh, masing-masing {length} bulan (yang ada: {span}): dari rentang lain, jumlah yang "
-            "disamarkan dapat dihitung dengan pengurangan.",
-            ("from",),
-        )
+    since, until = release.months(period.first, period.last)
     by_category = [release.count({"CATEGORY": category.value}, since, until) for category in ReportCategory]
     every, unclassified = release.count({}, since, until), release.count({"CATEGORY": None}, since, until)
     if every is not None and unclassified is not None:

@@ -40,6 +40,7 @@ from integration.statistics.suppression import Cell, Chain, Group, withheld
 # Month, district, category and channel of reports, and how many there are.
 Kinds: TypeAlias = Mapping[tuple[str, Group, Group, Group], int]
 _PERIODS_REMEMBERED = 128
+_DAY = timedelta(days=1)
 SOURCE = {
     Language.EN: "All reports to the social affairs agency of Kutai Kartanegara (SIMASOS), counted by the "
     "period in which they came in; small counts are withheld. The figures of a period are fixed once, after its end, "
@@ -97,7 +98,7 @@ class PublishedPlan:
             return Figures((), SOURCE, published=True)
         found = await _measured(self.scope, measures, parts, (since, until), asking, snapshot)
         rows = await asyncio.to_thread(_add_up, asked, parts, (since, until), release, measures, found)
-        return Figures(rows, SOURCE, True, since.first_day, until.first_day - timedelta(days=1))
+        return Figures(rows, SOURCE, True, since.first_day, until.first_day - _DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,28 @@ class Release:
     length: int
     smallest: int
 
-    @property
-    def days(self) -> tuple[date, date] | None:
-        """The first and the last day that anything is published of."""
-        return None if self.span is None else (self.span[0].first_day, self.span[1].first_day - timedelta(days=1))
-
-    def holds(self, since: Month, until: Month) -> bool:
-        """Whether a span from one month to before another is of whole published periods."""
-        inside = self.span is not None and self.span[0] <= since < until <= self.span[1]
-        return inside and not (since.number % self.length or until.number % self.length)
+    def months(self, first: date, last: date) -> tuple[Month, Month]:
+        """The months from one to before another that a span of days is. BadRequest unless it is of whole published
+        periods: by subtraction of two spans would be found what is withheld.
+        """
+        begun, ended = self.span or (Month(0), Month(0))
+        since, until = Month.containing(first), Month(Month.containing(last).number + 1)
+        is_aligned = not (since.number % self.length or until.number % self.length)
+        if (
+            is_aligned
+            and begun <= since < until <= ended
+            and (first, last) == (since.first_day, until.first_day - _DAY)
+        ):
+            return since, until
+        there = f"{begun.first_day} - {ended.first_day - _DAY}" if self.span else "-"
+        raise BadRequest(
+            "BAD_USER_INPUT",
+            f"Ask for whole published periods of {self.length} months (there are: {there}): of other spans counts "
+            "could be found by subtraction that are withheld.",
+            f"Pilih masa terbit utuh, masing-masing {self.length} bulan (yang ada: {there}): dari rentang lain, jumlah "
+            "yang disamarkan dapat dihitung dengan pengurangan.",
+            ("from",),
+        )
 
     def count(self, wanted: Mapping[str, Group], since: Month, until: Month) -> int | None:
         """The reports of one group of each dimension named, from one month to before another; None where it is not

@@ -29,8 +29,12 @@ class Month:
     @classmethod
     def of(cls, moment: datetime) -> "Month":
         """The month a moment lies in."""
-        local = moment.astimezone(WITA)
-        return cls(local.year * 12 + local.month - 1)
+        return cls.containing(moment.astimezone(WITA).date())
+
+    @classmethod
+    def containing(cls, day: date) -> "Month":
+        """The month of a local day."""
+        return cls(day.year * 12 + day.month - 1)
 
     @classmethod
     def named(cls, code: str) -> "Month":

@@ -65,17 +65,31 @@ async def test_a_number_of_people_that_cannot_be_is_refused(office: Office, othe
     assert (await refusal(office, "populationRecord", told, "tksk"))[0] == "FORBIDDEN"
 
 
-async def test_nothing_counted_of_reports_is_told_to_planners(office: Office) -> None:
+async def test_planners_are_told_what_is_published_of_reports(office: Office) -> None:
     """What may be told of reports is decided where figures are published; a count more, even a 0, would undo that."""
+    await office.app.state.worker.evaluate_signals()
     told = await reach(office, "analyst")
-    assert len(told["rows"]) == 20 and told["entryPoints"] == [] and told["silentDistricts"] is None
+    published = await office.ask(
+        """{ reportStatistics(groupBy: [DISTRICT], filter: {
+          receivedAt: {gte: "2024-01-01T00:00:00+08:00", lt: "2025-01-01T00:00:00+08:00"}
+        }) { rows { key count } } }""",
+        who="analyst",
+    )
+    counts = {row["key"][0]: row["count"] for row in published["reportStatistics"]["rows"]}
+    assert {row["regionCode"]: row["reports"] for row in told["rows"]} | {None: told["unmapped"]} == counts
+    assert None in counts.values() and 0 in counts.values() and told["total"]["reports"] == 14
+    assert told["entryPoints"] == [] and told["silentDistricts"] is None
     for row in (*told["rows"], told["total"]):
-        assert (row["reports"], row["reportsState"], row["perThousand"], row["isSilent"]) == (
-            None, "SUPPRESSED", None, None,
-        )  # fmt: skip
+        is_told = row["reports"] is not None
+        assert row["reportsState"] == ("KNOWN" if is_told else "SUPPRESSED")
+        assert row["isSilent"] == (row["reports"] == 0 if is_told else None)
         assert (row["lastReportOn"], row["silentDays"]) == (None, None)
     assert {row["regionCode"]: row for row in told["rows"]}["64.02.03"]["population"] == 67471
     assert all((one["before"], one["state"]) == (None, "SUPPRESSED") for one in told["outreach"])
+    # Of days that are no published period, they are told nothing.
+    for period in ({"from": "2024-01-01", "to": "2024-03-30"}, {"from": "2020-01-01", "to": "2020-12-31"}):
+        body = await office.tell(ALL, period, "analyst")
+        assert [error["extensions"]["code"] for error in body["errors"]] == ["BAD_USER_INPUT"], period
 
 
 async def test_the_ways_in_are_told(office: Office) -> None:
