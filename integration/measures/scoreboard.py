@@ -81,7 +81,7 @@ class ScoreboardRow:
 
     @property
     def score(self) -> float | None:
-        """Of few records a score says nothing; of reports that are withheld only whole per cent."""
+        """Of few records a score says nothing; where its counts are withheld only whole per cent."""
         if not self.is_ranked:
             return None
         return self.parts.score if self.shows else float(round(self.parts.score))
@@ -145,13 +145,13 @@ async def scoreboard(
             "Pilih tahun (2026) atau triwulan (2026-Q3) yang sudah mulai.",
             ("period",),
         )
-    shows = subject is _D or asking.viewer.sees_every_report
+    smallest, sees_all = asking.settings.smallest_cell, asking.viewer.sees_every_report
     find = _of_districts if subject is _D else _of_organizations
     found, source, data_as_of = await find(road, asking, snapshot, span)
     least = asking.settings.scoreboard_least
     rank = ranks([(parts.records, parts.score) for *_, parts in found], least)
     rows = [
-        ScoreboardRow(code, name, key, parts, place, shows)
+        ScoreboardRow(code, name, key, parts, place, sees_all or (subject is _D and parts.has_no_few(smallest)))
         for (code, name, key, parts), place in zip(found, rank, strict=True)
     ]
     rows.sort(key=lambda row: (row.rank is None, row.rank or 0, row.code))

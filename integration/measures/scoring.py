@@ -29,6 +29,11 @@ class Parts:
     complete: int
     fresh: int
 
+    def has_no_few(self, smallest: int) -> bool:
+        """Whether neither a count nor what it leaves of the one before is of few people."""
+        left = (self.records - self.valid, self.valid - self.complete, self.complete - self.fresh)
+        return all(n == 0 or n >= smallest for n in (self.records, self.valid, self.complete, self.fresh, *left))
+
     @property
     def score(self) -> float:
         """From 0 to 100; 0 where there is nothing."""

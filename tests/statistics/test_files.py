@@ -108,6 +108,7 @@ async def test_measures_stand_in_files_with_their_units(office: Office, who: str
 
 
 async def test_the_other_answers_are_files_too(office: Office) -> None:
+    await office.app.state.worker.evaluate_signals()
     scores = await lines(office, "/statistics/dimension-scorecard.csv?from=2024-01-01&to=2024-03-31", "analyst")
     assert [row["dimension"] for row in scores] == ["PROTECTIVE", "PREVENTIVE", "PROMOTIVE", "TRANSFORMATIVE"]
     assert len(await objects(office, "/statistics/registry-indicators.ndjson?level=DISTRICT", "admin")) > 0
