@@ -264,6 +264,7 @@ def _signal_rule(line: Line) -> dict[str, object]:
         "threshold": int(line["threshold"]),
         "least": int(line["least"]),
         "days": _number(line["days"]),
+        "inactive": line["inactive"] or None,
     }
 
 

@@ -22,11 +22,13 @@ from integration.policy.tables import PolicySignalReportRow, PolicySignalRow, Si
 from integration.policy.telling import Ground
 from integration.reading.view import table
 
+_ACTIVE = select(SignalRuleRow).where(col(SignalRuleRow.inactive).is_(None)).order_by(col(SignalRuleRow.code))
+
 
 async def evaluate(act: Act) -> int:
-    """Hold every rule against the data; how many signals are new."""
+    """Hold every active rule against the data; how many signals are new."""
     await one_at_a_time(await act.session.connection(), "policy signals")
-    rules = (await act.session.exec(select(SignalRuleRow).order_by(col(SignalRuleRow.code)))).all()
+    rules = (await act.session.exec(_ACTIVE)).all()
     names, ground, counting, raised = await names_of(act), await ground_of(act), Counting(), 0
     for rule in rules:
         raised += await _hold(act, rule, names, ground, counting)

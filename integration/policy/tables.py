@@ -126,7 +126,8 @@ class EvidenceMemberRow(SQLModel, table=True):
 
 class SignalRuleRow(SQLModel, table=True):
     """When the data itself asks for a policy. `threshold` is a number of reports or a percentage, by its kind; `least`
-    the size below which a share says nothing; `days` the length of the window where it is no calendar period.
+    the size below which a share says nothing; `days` the length of the window where it is no calendar period. A rule
+    that is `inactive` is not looked at, for the reason that stands there: what it counts is not recorded yet.
     """
 
     __tablename__ = "signal_rule"
@@ -137,6 +138,7 @@ class SignalRuleRow(SQLModel, table=True):
     days: int | None = None
     title: str
     source: str
+    inactive: str | None = None
 
 
 class PolicySignalRow(SQLModel, table=True):

@@ -52,7 +52,8 @@ _ID: Mapping[str, str] = {
     "held": "disamarkan", "sum": "isi berjumlah", "back": "Semua statistik", "rows": "Baris",
     "STAGED": "Menunggu keputusan; belum diterbitkan.", "ACCEPTED": "Diterima; angkanya terbit dengan keraguannya.",
     "DISCARDED": "Dibuang; tidak diterbitkan.", "ERROR": "Kesalahan", "WARNING": "Peringatan", "INFO": "Keterangan",
-    "counts": "{errors} kesalahan, {warnings} peringatan, {others} keterangan.",
+    "error1": "{} kesalahan", "errors": "{} kesalahan", "warning1": "{} peringatan", "warnings": "{} peringatan",
+    "note1": "{} keterangan", "notes": "{} keterangan",
 }  # fmt: skip
 _EN: Mapping[str, str] = {
     "list": "Statistics", "files": "Files", "check": "Check of the table", "computed": "Counted when asked for",
@@ -65,7 +66,8 @@ _EN: Mapping[str, str] = {
     "STAGED": "Waits for a decision; not published.",
     "ACCEPTED": "Accepted; its figures are published with their doubts.",
     "DISCARDED": "Put aside; not published.", "ERROR": "Error", "WARNING": "Warning", "INFO": "Note",
-    "counts": "{errors} errors, {warnings} warnings, {others} notes.",
+    "error1": "{} error", "errors": "{} errors", "warning1": "{} warning", "warnings": "{} warnings",
+    "note1": "{} note", "notes": "{} notes",
 }  # fmt: skip
 
 
@@ -102,10 +104,15 @@ def _links(code: str) -> str:
     return " ".join(f'<a href="{escape(path)}">{ending}</a>' for ending, path in files_of(code).items())
 
 
+def _counted(number: int, what: str, words: Mapping[str, str]) -> str:
+    """So many errors, or one."""
+    return words[f"{what}1" if number == 1 else f"{what}s"].format(number)
+
+
 def _check(table: Mapping[str, Any] | None, words: Mapping[str, str]) -> str:
     if table is None:
         return ""
-    told = f"{table['errors']} {words['ERROR'].lower()}" if table["errors"] else words["none"].partition(":")[0]
+    told = _counted(table["errors"], "error", words) if table["errors"] else words["none"].partition(":")[0]
     return f'<a href="/statistics/tables/{escape(table["id"])}">{told}</a>'
 
 
@@ -114,7 +121,8 @@ def table_page(table: Mapping[str, Any], laid: Layout, language: Language) -> HT
     words = words_of(language)
     findings = table["findings"]
     others = sum(1 for one in findings if one["severity"] == "INFO")
-    told = words["counts"].format(errors=table["errors"], warnings=table["warnings"], others=others)
+    counts = {"error": table["errors"], "warning": table["warnings"], "note": others}
+    told = ", ".join(_counted(number, what, words) for what, number in counts.items()) + "."
     body = (
         f'<p><a href="/statistics">{words["back"]}</a></p><h1>{escape(table["title"])}</h1>'
         f'<p class="sum"><b>{words[table["state"]]}</b> {told if findings else words["none"]}</p>'

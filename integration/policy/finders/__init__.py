@@ -1,5 +1,5 @@
 """The kinds of signal rules, a module each. A new kind is a value of `SignalKind`, a module here with its `Finder`, a
-line below, and a row of `signal_rules.csv`.
+line below, and a row of `signal_rules.csv`. A rule that is inactive there has none yet.
 """
 
 from collections.abc import Mapping
