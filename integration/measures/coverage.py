@@ -12,11 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
+from integration.codes import Language
 from integration.db.readers import Snapshot
 from integration.measures.counted import SAID, counts
 from integration.measures.period import Period, chosen
 from integration.people.tables import PersonPpksRow, PersonRow
-from integration.ppks.tables import PpksTypeRow
+from integration.ppks.tables import OFFICIAL_TYPES, PpksTypeRow
 from integration.reading.road import Road
 from integration.reading.scope import Asking, Scope
 from integration.reading.view import table
@@ -60,6 +61,20 @@ class Coverage:
     source: str
     formula: str
     as_of: datetime
+    language: Language
+
+    @property
+    def expected_types(self) -> int:
+        return OFFICIAL_TYPES
+
+    @property
+    def warning(self) -> str | None:
+        """What is wrong with the list of kinds itself."""
+        if len(self.rows) == OFFICIAL_TYPES:
+            return None
+        if self.language is Language.EN:
+            return f"The list has {len(self.rows)} kinds; {OFFICIAL_TYPES} are expected (Permensos 8/2012)."
+        return f"Daftar memuat {len(self.rows)} jenis; seharusnya {OFFICIAL_TYPES} (Permensos 8/2012)."
 
     @property
     def recorded_types(self) -> int:
@@ -92,7 +107,7 @@ async def coverage(road: Road, asking: Asking, snapshot: Snapshot, first: date, 
                 StatisticState.KNOWN if shows or not is_recorded else StatisticState.SUPPRESSED,
             )
         )  # fmt: skip
-    return Coverage(first, last, rows, SOURCE, FORMULA, asking.now)
+    return Coverage(first, last, rows, SOURCE, FORMULA, asking.now, asking.viewer.language)
 
 
 def _of(way: Any, period: Period) -> Any:

@@ -1,9 +1,12 @@
-"""The 26 kinds of people in need (PPKS)."""
+"""The kinds of people in need (PPKS)."""
 
 from sqlmodel import Field, SQLModel
 
 from integration.codes import DataClass
 from integration.db.base import ORDERED_TEXT, coded
+
+# So many there are by Permensos 8/2012; a list of another length is not whole, or of another rule.
+OFFICIAL_TYPES = 26
 
 
 class PpksTypeRow(SQLModel, table=True):

@@ -54,6 +54,13 @@ class PpksCoverage:
     never_recorded_types: int = strawberry.field(
         description="How many kinds were never recorded at all (jumlah jenis yang belum pernah tercatat)."
     )
+    expected_types: int = strawberry.field(
+        description="How many kinds there are by the ministry's rule (jumlah jenis seharusnya)."
+    )
+    warning: str | None = strawberry.field(
+        description="What is wrong with the list of kinds, if it has another number, in your language; else null "
+        "(peringatan)."
+    )
     source: str = strawberry.field(description="Where the counts come from, in Indonesian (sumber).")
     formula: str = strawberry.field(description="How they were reckoned (rumus).")
     as_of: datetime = strawberry.field(description="When it was counted (per waktu).")

@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from tests.procedure.conftest import Office
+from sqlmodel import select
 
-ALL = """query($from: Date!, $to: Date!) { ppksCoverage(from: $from, to: $to) { recordedTypes neverRecordedTypes source
-  formula asOf rows { code term spmService isRecorded everRecorded reports people proposals state } } }"""
+from integration.ppks.tables import PpksTypeRow
+from tests.procedure.conftest import Office
+from tests.procedure.stage import Stage
+
+ALL = """query($from: Date!, $to: Date!) { ppksCoverage(from: $from, to: $to) { recordedTypes neverRecordedTypes
+  expectedTypes warning source formula asOf
+  rows { code term spmService isRecorded everRecorded reports people proposals state } } }"""
 YEAR = {"from": "2024-01-01", "to": "2024-12-31"}
 
 
@@ -26,6 +31,15 @@ async def test_all_26_kinds_are_there_and_what_was_never_recorded_says_so(office
     assert recorded["PPKS-08"]["spmService"] == "NEGLECTED_ELDERLY"
     services = {row["spmService"] for row in found["rows"]} - {None}
     assert len(services) == 5
+
+
+async def test_a_list_of_another_length_is_warned_of(office: Office, stage: Stage) -> None:
+    found = await coverage(office)
+    assert (found["expectedTypes"], found["warning"]) == (26, None)
+    async with stage.database.write() as session:
+        one = (await session.exec(select(PpksTypeRow))).all()[0]
+        session.add(PpksTypeRow(**{**one.model_dump(), "code": "PPKS-27"}))
+    assert (await coverage(office))["warning"] == "Daftar memuat 27 jenis; seharusnya 26 (Permensos 8/2012)."
 
 
 async def test_a_period_counts_its_own_reports(office: Office) -> None:
