@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from integration.codes import PolicyInstrument, PolicyStatus, ProtectionDimension
+from integration.demo.meetings import demo_meeting
 from integration.demo.staff import Office
 from integration.events.tables import EventRow
 from integration.policy.codes import OutreachKind
@@ -51,7 +52,7 @@ class _Story(TypedDict):
 async def load_policy(session: AsyncSession, office: Office, reports: list[ReportRow]) -> None:
     """Write the follow-ups with the reports that are their evidence, milestones and events."""
     stories: list[_Story] = json.loads(_FILE.read_text(encoding="utf-8"))
-    follow_ups: list[SQLModel] = []
+    follow_ups: list[PolicyFollowUpRow] = []
     parts: list[SQLModel] = []
     for story in stories:
         follow_up = _follow_up(story, office)
@@ -59,7 +60,10 @@ async def load_policy(session: AsyncSession, office: Office, reports: list[Repor
         parts += _parts(story, follow_up, reports)
         parts += _events(story, follow_up, office)
     parts.append(_outreach())
-    for rows in (follow_ups, parts):
+    first = follow_ups[0]
+    meeting, of_meeting = demo_meeting(office.organizations, first.id, first.title)
+    parts += of_meeting
+    for rows in (follow_ups, [meeting], parts):
         session.add_all(rows)
         await session.flush()
 

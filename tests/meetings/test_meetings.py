@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from integration.db.base import now
 from integration.events.tables import EventRow
@@ -94,12 +94,18 @@ async def held(office: Office) -> dict[str, Any]:
     return await done(office, "meetingRecord", {"id": meeting["id"], **minutes(await agencies(office))})
 
 
+_OF_DEMO = (
+    "Memadankan NIK penerima bantuan yang dilaporkan",
+    "Mengusulkan anggaran pencocokan data dalam RKPD 2025",
+)
+
+
 async def overdue(office: Office, who: str | None = "secretary", wanted: bool = True) -> list[str]:
     asked = "query($f: CommitmentFilter) { commitments(filter: $f) { nodes { text overdue } totalCount } }"
     found = (await office.ask(asked, {"f": {"overdue": wanted}}, who))["commitments"]
     assert found["totalCount"] == len(found["nodes"])
     assert all(one["overdue"] is wanted for one in found["nodes"])
-    return [one["text"] for one in found["nodes"]]
+    return [one["text"] for one in found["nodes"] if one["text"] not in _OF_DEMO]
 
 
 async def test_a_meeting_is_called_held_and_its_promises_are_asked_for(office: Office, stage: Stage) -> None:
@@ -132,7 +138,7 @@ async def test_a_meeting_is_called_held_and_its_promises_are_asked_for(office: O
     assert kept["closedAt"] and await overdue(office) == []
     async with stage.database.write() as session:
         acts = (await session.exec(select(EventRow.act).where(EventRow.noun == "CoordinationMeeting"))).all()
-        sealed = (await session.exec(select(MeetingRow.minutes_sealed))).one()
+        sealed = (await session.exec(select(MeetingRow.minutes_sealed).order_by(col(MeetingRow.id)))).all()[-1]
     assert sorted(acts) == ["meetingRecord", "meetingSchedule"]
     assert sealed is not None and b"6402064408499000" not in sealed
 
@@ -188,7 +194,7 @@ async def test_what_is_wrong_with_a_meeting_is_said(office: Office) -> None:
     ):
         assert await refused(office, "meetingSchedule", {**fine, **wrong}) == ("INVALID", field), wrong
     found = await office.ask("{ coordinationMeetings { totalCount } }")
-    assert found["coordinationMeetings"]["totalCount"] == 0
+    assert found["coordinationMeetings"]["totalCount"] == 1, "only that of the demo"
     meeting = await done(office, "meetingSchedule", fine)
     told = {"id": meeting["id"], **minutes(ids)}
     promise = told["commitments"][0]
@@ -201,7 +207,8 @@ async def test_what_is_wrong_with_a_meeting_is_said(office: Office) -> None:
         assert await refused(office, "meetingRecord", {**told, **wrong}) == ("INVALID", field), wrong
     assert await refused(office, "meetingRecord", {**told, "expectedVersion": 7}) == ("CONFLICT", ["expectedVersion"])
     found = await office.ask("{ commitments { totalCount } coordinationMeetings { nodes { state } } }")
-    assert found == {"commitments": {"totalCount": 0}, "coordinationMeetings": {"nodes": [{"state": "SCHEDULED"}]}}
+    assert found["commitments"]["totalCount"] == 2, "only those of the demo"
+    assert found["coordinationMeetings"]["nodes"] == [{"state": "SCHEDULED"}, {"state": "HELD"}]
 
 
 async def test_a_promise_is_closed_once(office: Office) -> None:
