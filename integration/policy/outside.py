@@ -5,15 +5,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
-from integration.codes import PolicySignalState, ReportCategory
+from integration.codes import PolicySignalState, RegionLevel, ReportCategory
 from integration.events.log import Act
 from integration.policy.codes import EvidenceKind
 from integration.policy.finders import GAUGES
+from integration.policy.finders.staleness import newest
 from integration.policy.finding import Finder, Met, Names, names_of
 from integration.policy.tables import EvidenceSnapshotRow, PolicySignalRow, SignalRuleRow
 from integration.policy.telling import Ground, Told, hash_of_text, written
+from integration.reading.view import table
+from integration.registry.cover import withheld_below
+from integration.registry.indicators import LENGTHS, district_of, region_at
+from integration.registry.tables import RegistryRecordRow
 from integration.reports.published import release_of, statements
 
 
@@ -22,7 +28,25 @@ async def ground_of(act: Act) -> Ground:
     length, smallest = act.settings.published_months, act.settings.smallest_cell
     connection = await act.session.connection()
     periods, counts, districts = [(await connection.execute(each)).all() for each in statements(length)]
-    return Ground(release_of((periods, counts, districts), length, smallest), smallest)
+    return Ground(release_of((periods, counts, districts), length, smallest), smallest, await _hidden(act, smallest))
+
+
+async def _hidden(act: Act, smallest: int) -> frozenset[str | None]:
+    """The places of which the newest release's records are withheld, as `registryIndicators` does."""
+    release = await newest(act)
+    if release is None:
+        return frozenset()
+    record = table(RegistryRecordRow)
+    village, district = (
+        region_at(record.c.region_code, LENGTHS[level]) for level in (RegionLevel.VILLAGE, RegionLevel.DISTRICT)
+    )
+    place = sa.func.coalesce(village, district).label("place")
+    connection = await act.session.connection()
+    found = await connection.execute(
+        sa.select(place, sa.func.count()).where(record.c.release_id == release.id).group_by(place)
+    )
+    places, districts = withheld_below({code: (n,) for code, n in found.all()}, district_of, smallest)
+    return places | districts
 
 
 def tell_signal(

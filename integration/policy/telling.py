@@ -32,10 +32,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a statement must rest on: the published figures, and the least count that is told."""
+    """What a statement must rest on: the published figures, the places whose registry records are withheld (villages,
+    and kecamatan with all in them), and the least count that is told.
+    """
 
     release: Release
     smallest: int
+    hidden_places: frozenset[str | None] = frozenset()
+
+    def shows_registry(self, region_code: str | None) -> bool:
+        """Whether it is told how many records a region has."""
+        return region_code not in self.hidden_places
 
     def reports(self, wanted: Mapping[str, str], start: datetime, end: datetime) -> int | None:
         """The published number of reports of these groups in a span of whole months; None where there is none."""

@@ -155,3 +155,6 @@ async def test_a_village_that_nobody_checked_asks_for_a_policy(office: Office, s
     assert "lebih dari 730 hari" in signal["why"] and "ambang 50 persen" in signal["why"]
     [evidence] = (await done(office, "signalAccept", accepting(signal, await agency(office))))["evidence"]
     assert evidence["count"] == 16 and len(evidence["membersHash"]) == 64
+    # Records that lie nowhere are all there is, and so no village has few.
+    [told] = [one for one in (await office.ask(SIGNALS, who="analyst"))["policySignals"] if one["region"]]
+    assert (told["count"], told["of"]) == (11, None) and "16 dari" not in told["why"]

@@ -91,16 +91,19 @@ def _tell_village(ground: Ground, rule: SignalRuleRow, met: Met, names: Names) -
     """The threshold, of the fewest records the rule looks at."""
     least = max(rule.threshold * rule.least // 100 + 1, ground.smallest)
     what = f"Lebih dari {rule.threshold} persen dari sedikitnya {rule.least} data terpadu"
-    return _told(least, met, f"{what} di {names[met.region_code]} {_age(rule.days or DAYS)}.")
+    return _told(ground, least, met, f"{what} di {names[met.region_code]} {_age(rule.days or DAYS)}.")
 
 
 def _tell(ground: Ground, met: Met, names: Names) -> Told | None:
     what = f"Sedikitnya {ground.smallest} data terpadu di {names[met.region_code]} {_age(DAYS)}."
-    return _told(ground.smallest, met, what)
+    return _told(ground, ground.smallest, met, what)
 
 
-def _told(least: int, met: Met, what: str) -> Told | None:
-    return None if met.count < least else Told(least, None, what, met.start, met.end)
+def _told(ground: Ground, least: int, met: Met, what: str) -> Told | None:
+    """Nothing of a place whose number of records is withheld: a least number would narrow it down."""
+    if met.count < least or not ground.shows_registry(met.region_code):
+        return None
+    return Told(least, None, what, met.start, met.end)
 
 
 VILLAGE = Finder(_by_village, _why, _tell_village, EvidenceKind.STALE_REGISTRY)
