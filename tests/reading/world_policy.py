@@ -65,12 +65,12 @@ def add_policy(world: "World", reports: list[ReportRow]) -> None:
 
 
 def _told(world: "World") -> dict[str, Any]:
-    """What is told of evidence outside the office, of every other one."""
+    """What is told of evidence outside the office, of most."""
     told = {
         "told_at": world._moment(), "told_count": 5, "told_of": world._maybe(20), "told_query": "{}",
         "told_query_hash": "c3", "told_description": "Uji di luar",
     }  # fmt: skip
-    return world._maybe(told) or {}
+    return world._maybe(told, 0.8) or {}
 
 
 def _follow_up(world: "World", n: int) -> PolicyFollowUpRow:
