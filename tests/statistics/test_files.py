@@ -73,6 +73,7 @@ async def test_every_statistic_describes_itself(office: Office) -> None:
 
 @pytest.mark.parametrize("who", ["admin", "analyst", "tksk"])
 async def test_counts_of_reports_are_those_of_the_question(office: Office, who: str) -> None:
+    await office.app.state.worker.evaluate_signals()
     by = ["CHANNEL", "MONTH"]
     told = (await office.ask(COUNTS, {"by": by}, who))["reportStatistics"]["rows"]
     found = await objects(office, f"/statistics/report-statistics.ndjson?by={','.join(by)}", who)
@@ -86,6 +87,7 @@ async def test_counts_of_reports_are_those_of_the_question(office: Office, who: 
 
 @pytest.mark.parametrize("who", ["admin", "analyst"])
 async def test_measures_stand_in_files_with_their_units(office: Office, who: str) -> None:
+    await office.app.state.worker.evaluate_signals()
     names = ["P90_STEP_2", "COUNT", "SERVED_SHARE"]
     query = """query ($by: [ReportDimension!]!, $measures: [ReportMeasure!]!) {
       reportStatistics(groupBy: $by, measures: $measures) { rows { key values { value state cases } } } }"""

@@ -38,9 +38,9 @@ async def _published(asker: Asker, signal: dict[str, Any]) -> int | None:
 async def test_a_signal_says_no_more_than_the_tables(asker: Asker) -> None:
     """Whoever reads all that a planner may read of signals knows only what the tables have told."""
     random, rows = Random(3), lots(11, 150)
-    for one in rows:
+    for row in rows:
         if random.random() < 0.1:
-            one.status = ReportStatus.REJECTED
+            row.status = ReportStatus.REJECTED
     running = [report(900 + at, datetime.now(UTC), region_code="64.02.05") for at in range(9)]
     await asker.add([*rows, *running])
     desk, told = await _signals(asker, "secretary"), await _signals(asker, "analyst")
