@@ -5,6 +5,7 @@ values.
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -83,6 +84,12 @@ class Dialect(Protocol):
         """How long it is from one instant to another, exactly."""
         ...
 
+    def quantiles(self, rows: FromClause, width: int, shares: Sequence[Fraction], counts: bool) -> Select[Any]:
+        """By the first `width` columns: how many rows, and for each share the quantile of `length` (percentile_cont) as
+        a float; with `counts` also how many different `row_id`.
+        """
+        ...
+
     def page_per_parent(
         self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
@@ -141,6 +148,28 @@ class Sqlite:
 
         (since, from_), (until, to) = parts(start), parts(end)
         return (until - since) * sa.literal_column("1000000") + (to - from_)
+
+    def quantiles(self, rows: FromClause, width: int, shares: Sequence[Fraction], counts: bool) -> Select[Any]:
+        group = list(rows.c)[:width]
+        place = sa.func.row_number().over(partition_by=group, order_by=rows.c.length)
+        cases = sa.func.count().over(partition_by=group)
+        ranked = sa.select(*rows.c, place.label("place_"), cases.label("cases_")).subquery("ranked_")
+        found: list[ColumnElement[Any]] = []
+        for share in shares:
+            over, under = (sa.literal_column(str(part), sa.Integer()) for part in share.as_integer_ratio())
+            steps = (ranked.c.cases_ - number(1)) * over
+            # The first neighbour is after so many others; the division cuts off the rest, which lies between the two.
+            low, high = (
+                sa.func.max(sa.case((ranked.c.place_ == steps // under + number(next_), ranked.c.length)))
+                for next_ in (1, 2)
+            )
+            rest = sa.func.max(steps % under)
+            between = sa.func.coalesce(high - low, number(0)) * rest
+            found.append(low + sa.cast(between, sa.Float()) / under)
+        if counts:
+            found.append(sa.func.count(ranked.c.row_id.distinct()))
+        keys = list(ranked.c)[:width]
+        return sa.select(*keys, sa.func.max(ranked.c.cases_), *found).group_by(*map(number, range(1, width + 1)))
 
     def page_per_parent(
         self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
@@ -204,6 +233,16 @@ class Postgres:
         seconds = sa.extract("epoch", end - start)
         return sa.cast(seconds * sa.literal_column("1000000"), sa.BigInteger())
 
+    def quantiles(self, rows: FromClause, width: int, shares: Sequence[Fraction], counts: bool) -> Select[Any]:
+        found: list[ColumnElement[Any]] = [
+            sa.func.percentile_cont(sa.literal_column(str(float(share)), sa.Float())).within_group(rows.c.length)
+            for share in shares
+        ]
+        if counts:
+            found.append(sa.func.count(rows.c.row_id.distinct()))
+        keys = list(rows.c)[:width]
+        return sa.select(*keys, sa.func.count(), *found).group_by(*map(number, range(1, width + 1)))
+
     def page_per_parent(
         self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
@@ -223,6 +262,11 @@ class Postgres:
 def dialect(name: str) -> Dialect:
     """The dialect of a database by its name."""
     return Sqlite() if name == "sqlite" else Postgres()
+
+
+def number(value: int) -> ColumnElement[int]:
+    """A whole number that is part of a statement's text."""
+    return sa.literal_column(str(value), sa.Integer())
 
 
 def _fixed(parameters: Any) -> dict[str, Any]:

@@ -46,10 +46,11 @@ def percent(part: int, whole: int, digits: int = _PERCENT_DIGITS) -> Figure:
     return Figure(float(round(Fraction(100 * part, whole), digits)), whole, StatisticState.KNOWN) if whole else UNKNOWN
 
 
-def days(at: Fraction, cases: int, low: int, high: int, digits: int = _DAY_DIGITS) -> Figure:
-    """A quantile of so many lengths (in microseconds) from its two neighbours among them, in days."""
-    between = at * (cases - 1) % 1
-    return Figure(float(round((low + between * (high - low)) / _DAY, digits)), cases, StatisticState.KNOWN)
+def days(at: Fraction, cases: int, length: float, digits: int = _DAY_DIGITS) -> Figure:
+    """A quantile of so many lengths (in microseconds), in days."""
+    # Between two whole numbers there are as many places as the share has parts: what a float left off comes back.
+    exact = Fraction(round(length * at.denominator), at.denominator)
+    return Figure(float(round(exact / _DAY, digits)), cases, StatisticState.KNOWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, FromClause
 
 from integration.db.readers import Row
+from integration.reading.dialect import number
 from integration.reading.figures import UNKNOWN, Figure, counted, days, percent
 from integration.reading.scope import Scope
 from integration.reading.view import Columns, Counted, Dimension, Link, Measure, Quantile, Share, Tally
@@ -87,9 +88,7 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Quantiles:
-    """Quantiles of spans of time. Each comes as its two neighbours among the ordered lengths, so that both databases
-    give whole numbers and the figure is exact. `counts_rows` adds how many rows the spans belong to.
-    """
+    """Quantiles of spans of time. `counts_rows` adds how many rows the spans belong to."""
 
     spans: Any
     quantiles: Mapping[str, Quantile]
@@ -102,45 +101,30 @@ class Quantiles:
 
     def statement(self, scope: Scope, ground: Ground) -> sa.Select[Any]:
         spans = self.spans(scope, frozenset(one.kind for one in self.quantiles.values()))
+        # Groups are sorted, which by code points is fastest.
+        keys = [scope.dialect.by_code_point(key.element).label(key.key) for key in ground.keys]
         lengths = (
-            sa.select(*ground.keys, spans.c.kind, spans.c.length, spans.c.row_id)
+            sa.select(*keys, spans.c.kind, spans.c.length, spans.c.row_id)
             .select_from(ground.source.join(spans, spans.c.row_id == ground.rows.c.id))
             .where(*ground.tests)
             .subquery(scope.alias())
         )
-        group = [column for column in lengths.c if column.key not in ("length", "row_id")]
-        rank = sa.func.row_number().over(partition_by=group, order_by=lengths.c.length)
-        cases = sa.func.count().over(partition_by=group)
-        ranked = sa.select(*lengths.c, rank.label("place"), cases.label("cases")).subquery(scope.alias())
-        numbers: list[ColumnElement[Any]] = []
-        for share in self.shares:
-            # Before it stand this many; both databases cut off the rest of the division.
-            before = (ranked.c.cases - _ONE) * _number(share.numerator) // _number(share.denominator)
-            numbers += [
-                sa.func.max(sa.case((ranked.c.place == before + _number(next_), ranked.c.length))) for next_ in (1, 2)
-            ]
-        if self.counts_rows:
-            numbers.append(sa.func.count(ranked.c.row_id.distinct()))
-        keys = [ranked.c[column.key] for column in group]
-        found = sa.select(*keys, ranked.c.cases, *numbers)
-        return found.group_by(*_places(len(keys) + 1))
+        return scope.dialect.quantiles(lengths, len(keys) + 1, self.shares, self.counts_rows)
 
     def figures(self, rows: Sequence[Row], width: int) -> Mapping[str, Mapping[Key, Figure]]:
         return {
-            name: {key: days(self.quantiles[name].at, cases, low, high) for key, (cases, low, high, _) in told.items()}
-            for name, told in self.neighbours(rows, width).items()
+            name: {key: days(self.quantiles[name].at, cases, length) for key, (cases, length, _) in told.items()}
+            for name, told in self.lengths(rows, width).items()
         }
 
-    def neighbours(self, rows: Sequence[Row], width: int) -> Mapping[str, Mapping[Key, tuple[int, int, int, int]]]:
-        """By measure and key: how many cases, the two around the quantile, and the last number of the row."""
-        found: dict[str, dict[Key, tuple[int, int, int, int]]] = {name: {} for name in self.quantiles}
+    def lengths(self, rows: Sequence[Row], width: int) -> Mapping[str, Mapping[Key, tuple[int, float, int]]]:
+        """By measure and key: how many cases, their quantile in microseconds, and the last number of the row."""
+        found: dict[str, dict[Key, tuple[int, float, int]]] = {name: {} for name in self.quantiles}
         for row in rows:
             key, kind, cases = tuple(row[:width]), row[width], row[width + 1]
             for name, quantile in self.quantiles.items():
                 if quantile.kind == kind:
-                    at = width + 2 + 2 * self.shares.index(quantile.at)
-                    low, high = row[at], row[at + 1]
-                    found[name][key] = cases, low, low if high is None else high, row[-1]
+                    found[name][key] = cases, row[width + 2 + self.shares.index(quantile.at)], row[-1]
         return found
 
 
@@ -167,12 +151,8 @@ def told(
 
 
 def _how_many(test: ColumnElement[bool]) -> ColumnElement[int]:
-    return sa.func.sum(sa.case((test, _ONE), else_=_number(0)))
-
-
-def _number(value: int) -> ColumnElement[int]:
-    return sa.literal_column(str(value), sa.Integer())
+    return sa.func.sum(sa.case((test, _ONE), else_=number(0)))
 
 
 def _places(count: int) -> Sequence[ColumnElement[Any]]:
-    return [_number(at + 1) for at in range(count)]
+    return [number(at + 1) for at in range(count)]

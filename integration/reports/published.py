@@ -197,7 +197,7 @@ async def _measured(
     if times is not None:
         local, ground = _ground(scope, parts, *span, asking)
         rows = await _fetch(local, times.statement(local, ground), asking, snapshot)
-        for name, told in times.neighbours(rows, len(parts)).items():
+        for name, told in times.lengths(rows, len(parts)).items():
             found[name] = PublishedQuantile(times.quantiles[name].at, asking.settings.smallest_cell, told)
     return found
 

@@ -186,13 +186,11 @@ def quantiles(names: Sequence[str]) -> Quantiles | None:
 
 @dataclass(slots=True)
 class PublishedQuantile:
-    """A quantile of all periods asked for at once. `found` are its cases, neighbours and
-    reports, by district or of all.
-    """
+    """A quantile of all periods asked for at once. `found` are its cases, length and reports, by district or of all."""
 
     at: Fraction
     smallest: int
-    found: Mapping[Key, tuple[int, int, int, int]]
+    found: Mapping[Key, tuple[int, float, int]]
     _groups: dict[Key, Key] = field(default_factory=dict)
 
     def begin(self, groups: tuple[tuple[Group, ...], ...], tables: tuple[Counts, ...], period: Period) -> None:
@@ -205,11 +203,11 @@ class PublishedQuantile:
         told = self.found.get(self._groups.get(row, ("",)))
         if told is None:
             return UNKNOWN
-        cases, low, high, reports = told
+        cases, length, reports = told
         before = self.at * (cases - 1)
         # Reports on the side that has fewer, even if all that were counted twice are on that side.
         side = min(before // 1, cases - 1 + -before // 1) + 1 - (cases - reports)
         if side < self.smallest:
             return SUPPRESSED
-        found = days(self.at, cases, low, high, _DAY_DIGITS)
+        found = days(self.at, cases, length, _DAY_DIGITS)
         return Figure(found.value, None, found.state)
