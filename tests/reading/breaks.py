@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlalchemy.sql.functions import coalesce
 
+from integration.codes import AssignmentState
 from integration.db.readers import PostgresReaders, Row, SqliteReaders
 from integration.reading import filters, plan, road
 from integration.reading.answer import Problem
@@ -18,7 +19,10 @@ from integration.reading.paging import keyset
 from integration.reading.scope import Clearance, Scope
 from integration.reading.settle import refusals
 from integration.reading.view import One
+from integration.reports import facts as report_facts
+from integration.reports import rules as report_rules
 from integration.reports import visibility
+from integration.verval import rules as proposal_rules
 from resolvers.context import Context
 from schema import documents, executor
 
@@ -118,6 +122,25 @@ def row_rules_forgotten(patch: Patch) -> None:
     patch.setattr(Scope, "visible", lambda _self, _noun, _columns: sa.true())
 
 
+def own_draft_may_be_sent(patch: Patch) -> None:
+    """Whoever drafted a reply is offered to send it."""
+    _without_guard(patch, report_rules, "reportSendReply")
+
+
+def own_visit_may_be_verified(patch: Patch) -> None:
+    """Whoever made the field assessment is offered to verify it."""
+    _without_guard(patch, proposal_rules, "vervalVerify")
+
+
+def given_back_is_still_held(patch: Patch) -> None:
+    """Whoever gave an assignment back is still offered to act on it."""
+    patch.setattr(report_facts, "OPEN_STATES", tuple(AssignmentState))
+
+
+def _without_guard(patch: Patch, rules: Any, act: str) -> None:
+    patch.setattr(rules, "BY_ACT", {**rules.BY_ACT, act: replace(rules.BY_ACT[act], guard=None)})
+
+
 def a_snapshot_for_each_statement(patch: Patch) -> None:
     """Each level is read in a moment of its own."""
 
@@ -169,5 +192,6 @@ def a_statement_for_each_row(patch: Patch) -> None:
 OF_ANSWERS = (
     plan_key_without_directives, plan_key_without_clearance, join_without_row_rule, unknown_meets_not,
     cursor_includes_its_row, next_page_off_by_one, mask_dropped, forbidden_counted_once, distinct_dropped,
-    confidential_shown_to_the_area, row_rules_forgotten,
+    confidential_shown_to_the_area, row_rules_forgotten, own_draft_may_be_sent, own_visit_may_be_verified,
+    given_back_is_still_held,
 )  # fmt: skip

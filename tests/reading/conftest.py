@@ -7,6 +7,7 @@ import pytest
 from integration.access import accounts
 from integration.access.sealing import Sealer
 from integration.access.viewer import ANONYMOUS, Viewer
+from integration.codes import Language
 from integration.db.engine import Database
 from integration.settings import Settings
 from integration.worker import Worker
@@ -35,7 +36,8 @@ async def services(settings: Settings, filled: Database, sealer: Sealer) -> Serv
 
 @pytest.fixture
 async def viewers(filled: Database, sealer: Sealer) -> list[Viewer]:
-    """Everybody with an account, and nobody signed in; every other one states a purpose."""
+    """Everybody with an account, and nobody signed in; every other one states a purpose and reads English."""
     subjects = sorted(row.subject for row in (await load(filled, sealer)).all("Account"))
     found = [ANONYMOUS, *[viewer for subject in subjects if (viewer := await accounts.find(filled, subject))]]
-    return [replace(viewer, purpose=purpose) for viewer in found for purpose in (None, "CASE_HANDLING")]
+    ways = ((None, Language.ID), ("CASE_HANDLING", Language.EN))
+    return [replace(viewer, purpose=purpose, language=language) for viewer in found for purpose, language in ways]

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from integration.registry.importing.findings import suggestion
-from tests.reading import figures, policies, resources
+from tests.reading import actions, figures, policies, reasons, resources
 from tests.reading.conditions import (
     Conditions,
     current_record,
@@ -42,11 +42,6 @@ ROLES = [
     "AUDITOR",
     "SYSTEM_CLIENT",
 ]
-_STEPS = {
-    "RECEIVED": 1, "UNDER_VERIFICATION": 2, "NEEDS_INFO": 2, "REJECTED": 2, "MERGED": 2, "WITHDRAWN": 2,
-    "ACKNOWLEDGED": 3, "FORWARDED": 4, "DISPOSITIONED": 5, "IN_FOLLOW_UP": 6, "REPLY_DRAFTED": 7, "REPLY_SENT": 8,
-    "ARCHIVED": 9,
-}  # fmt: skip
 
 BY_ID, BY_CODE = by("id", "id"), by("code", "code")
 PEOPLE, STAFF = by("name", "name_key"), by("name", "name")
@@ -214,7 +209,7 @@ def _agreement(call: Call, organization: Row) -> Row | None:
 
 
 COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
-    "Report.sopStep": lambda _call, report: _STEPS[report.status],
+    "Report.sopStep": lambda _call, report: reasons.STEPS[report.status],
     "Report.slaState": lambda call, report: sla_state(report, call.now),
     "Report.citizenConfirmed": lambda _call, report: report.outcome_confirmed_at is not None,
     "Report.verifiedOutcome": lambda _call, report: report.outcome_verified_at is not None,
@@ -286,6 +281,7 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "VervalEvent.note": _sealed("event.note", "note_sealed", mask_text),
     **figures.COMPUTED,
     **policies.COMPUTED,
+    **actions.COMPUTED,
     "StaffMember.onDuty": lambda call, staff: on_duty(call.state, staff, call.now),
 }
 

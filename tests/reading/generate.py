@@ -40,11 +40,10 @@ _WEIGHTS = {
     "statisticSeries": 2, "statisticValues": 0.6, "printedTables": 0.3,
     "coordinationMeetings": 0.5, "commitments": 0.5,
 }  # fmt: skip
-# Fields the second reader does not answer: the schema's own text, what is decided by the rules of the
-# procedure or of data quality, and what services answer.
+# Fields the second reader does not answer: the schema's own text, what is decided by the rules of data quality, and
+# what services answer.
 UNREAD = {
     "_service",
-    "availableActions",
     "dataQuality",
     "possibleDuplicates",
     "trackReport",

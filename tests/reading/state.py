@@ -15,7 +15,7 @@ from integration.access.sealing import Sealer
 from integration.access.tables import AccountRow
 from integration.assignments.tables import AssignmentRow
 from integration.awards.tables import AwardRow
-from integration.clocks.tables import ClockRow
+from integration.clocks.tables import ClockRow, EscalationRuleRow, HandOverRow
 from integration.db.engine import Database
 from integration.events.tables import EventRow
 from integration.meetings.tables import AgendaItemRow, AttendanceRow, CommitmentRow, MeetingRow
@@ -38,7 +38,7 @@ from integration.psks.tables import PsksResourceRow, PsksTypeRow
 from integration.regions.tables import RegionRow
 from integration.registry.importing.tables import ImportBatchRow, ImportFindingRow, ImportRuleCountRow
 from integration.registry.tables import EnrolmentRow, ProgrammeRow, RegistryRecordRow, RegistryReleaseRow
-from integration.reports.procedure import DispositionRow, FollowUpActionRow
+from integration.reports.procedure import DispositionRow, FollowUpActionRow, ReplyRow
 from integration.reports.published_tables import PublishedCountRow, PublishedPeriodRow
 from integration.reports.tables import (
     MatchCandidateRow,
@@ -74,7 +74,8 @@ TABLES: dict[str, type[SQLModel]] = {
     "AgendaItem": AgendaItemRow, "Commitment": CommitmentRow, "CoordinationMeeting": MeetingRow,
     "MeetingAttendance": AttendanceRow,
     "Account": AccountRow, "Assignment": AssignmentRow, "Clock": ClockRow, "Disposition": DispositionRow,
-    "FollowUpAction": FollowUpActionRow,
+    "EscalationRule": EscalationRuleRow, "FollowUpAction": FollowUpActionRow, "HandOver": HandOverRow,
+    "Reply": ReplyRow,
     "DutyShift": DutyShiftRow, "Enrolment": EnrolmentRow,
     "FindingCount": ImportRuleCountRow, "ImportBatch": ImportBatchRow, "ImportFinding": ImportFindingRow,
     "EvidenceSnapshot": EvidenceSnapshotRow, "Family": FamilyRow, "LegalBasis": LegalBasisRow,
@@ -100,7 +101,7 @@ TABLES: dict[str, type[SQLModel]] = {
 
 _KEYS = {
     "PlanningDocument": "code", "PpksType": "code", "PsksType": "code", "Region": "code", "Programme": "code",
-    "SopStep": "number",
+    "EscalationRule": "code", "SopStep": "number",
 }  # fmt: skip
 
 

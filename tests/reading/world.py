@@ -37,6 +37,7 @@ from integration.settings import Settings
 from integration.staff.tables import DutyShiftRow, StaffRoleRow, StaffRow
 from tests.reading.conditions import words
 from tests.reading.state import State, load
+from tests.reading.world_acts import add_acts, finish_reports
 from tests.reading.world_figures import add_figures
 from tests.reading.world_imports import add_imports
 from tests.reading.world_measures import add_measures
@@ -84,6 +85,8 @@ class World:
         add_imports(self)
         add_measures(self)
         add_figures(self)
+        finish_reports(self, reports)
+        add_acts(self, reports)
 
     # --- lots
 

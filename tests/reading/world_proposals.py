@@ -26,6 +26,7 @@ from integration.verval.tables import (
 if TYPE_CHECKING:
     from tests.reading.world import World
 
+_PROFILES = {codes.RegistryScheme.DTKS: "VERVAL_DTKS_2021", codes.RegistryScheme.DTSEN: "VERVAL_DTSEN_2025"}
 PLACES = ("64.02.06", "64.02.06.1001", "64.02.06.2012", "64.02.05", "64.02.01.2001", "64.02")
 
 
@@ -44,6 +45,7 @@ def add_proposals(world: "World", reports: list[ReportRow], people: list[PersonR
     world._add(batches)
     for row in rows:
         row.batch_id = world._maybe(world._one(batches).id, 0.4)
+        row.proposer_id = world._maybe(world._one(accounts), 0.8)
     world._add(rows)
     world._add([
         BatchLineRow(
@@ -115,9 +117,9 @@ def add_proposals(world: "World", reports: list[ReportRow], people: list[PersonR
 def _proposal(world: "World", report: UUID, person: PersonRow | None) -> ProposalRow:
     status = world._one(list(codes.VervalStatus))
     ended = status in ("ACCEPTED", "REJECTED_CENTRAL", "WITHDRAWN")
-    key = uuid7()
+    key, scheme = uuid7(), world._one(list(codes.RegistryScheme))
     return ProposalRow(
-        id=key, profile="VERVAL_DTSEN_2025", scheme=world._one(list(codes.RegistryScheme)), status=status,
+        id=key, profile=_PROFILES[scheme], scheme=scheme, status=status,
         action=world._one(list(codes.VervalAction)), reason=world._one(list(codes.VervalReason)),
         is_objection=world._random.random() < 0.3, round=world._one((1, 2)), open_key=None if ended else key.hex,
         person_id=None if person is None else person.id, report_id=world._maybe(report),

@@ -1,0 +1,95 @@
+"""What acts leave behind, by lot: replies and their drafters, actions, merges, outcomes, time limits that ran out."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from integration import codes
+from integration.assignments.tables import AssignmentRow
+from integration.clocks.escalation import Recipient, Trigger
+from integration.clocks.tables import ClockRow, HandOverRow
+from integration.reports.procedure import FollowUpActionRow, ReplyRow
+from integration.reports.tables import ReportRow
+
+if TYPE_CHECKING:
+    from tests.reading.world import World
+
+_S = codes.ReportStatus
+_WITH_HANDLERS = (_S.DISPOSITIONED, _S.IN_FOLLOW_UP, _S.REPLY_DRAFTED, _S.REPLY_SENT, _S.ARCHIVED)
+_HANDLERS = (codes.Role.DIVISION_HEAD, codes.Role.TEAM_MEMBER, codes.Role.TKSK)
+
+
+def finish_reports(world: "World", reports: list[ReportRow]) -> None:
+    """What a report's own row keeps of its merge, its outcome and the time to open it again."""
+    for report in reports:
+        if report.status is _S.MERGED:
+            report.merged_at, report.merged_from = world._maybe(_lately(world), 0.8), _S.NEEDS_INFO
+        if report.status in (_S.REPLY_SENT, _S.ARCHIVED, _S.REJECTED):
+            limit = world._now + timedelta(hours=world._one((-30, -2, 5, 300)))
+            report.reopenable_until = world._maybe(limit, 0.8)
+            report.outcome_confirmed_at = world._maybe(world._moment(), 0.4)
+            report.outcome_verified_at = world._maybe(world._moment(), 0.4)
+
+
+def add_acts(world: "World", reports: list[ReportRow]) -> None:
+    """Who was given a report, what they did, what they drafted, and what was brought before whom."""
+    of_role = _signed_in(world)
+    handled = [report for report in reports if report.status in _WITH_HANDLERS]
+    world._add([_assignment(world, report, of_role) for report in handled for _ in range(world._random.randint(1, 2))])
+    world._add([
+        FollowUpActionRow(
+            report_id=report.id, kind=world._one(list(codes.FollowUpActionKind)), at=world._moment(),
+            result_sealed=world._sealer.seal("action.result", world._text()),
+        )
+        for report in handled if world._maybe(1, 0.6)
+    ])  # fmt: skip
+    desk = [*of_role[codes.Role.ADMIN], *of_role[codes.Role.TEAM_MEMBER]]
+    world._add([
+        ReplyRow(
+            report_id=report.id, text_sealed=world._sealer.seal("reply.text", world._text()),
+            drafter_id=world._maybe(world._one(desk), 0.8), drafted_at=world._moment(),
+            sent_at=world._maybe(world._moment()),
+        )
+        for report in handled for _ in range(world._random.randint(0, 3))
+    ])  # fmt: skip
+    _clocks(world, reports)
+
+
+def _lately(world: "World") -> datetime:
+    return world._now - timedelta(days=world._one((1, 29, 31)))
+
+
+def _signed_in(world: "World") -> dict[codes.Role, list[UUID]]:
+    staff = {row.staff_id for row in world._state.all("Account")}
+    held = [row for row in world._state.all("StaffRole") if row.staff_id in staff]
+    return {role: [row.staff_id for row in held if row.role == role] for role in codes.Role}
+
+
+def _assignment(world: "World", report: ReportRow, of_role: dict[codes.Role, list[UUID]]) -> AssignmentRow:
+    role = world._one(_HANDLERS)
+    staff = world._one(of_role[role])
+    unit = next(row.unit_id for row in world._state.all("StaffMember") if row.id == staff)
+    return AssignmentRow(
+        report_id=report.id, role=role, staff_id=world._maybe(staff, 0.7), unit_id=world._maybe(unit),
+        assigned_at=world._moment(), state=world._one(list(codes.AssignmentState)),
+    )  # fmt: skip
+
+
+def _clocks(world: "World", reports: list[ReportRow]) -> None:
+    """One that ended and one that runs; a hand-over to each of a few of the chain."""
+    ended = [_clock(world, report, world._moment()) for report in reports if world._maybe(1)]
+    running = [_clock(world, report, None) for report in reports if world._maybe(1, 0.7)]
+    world._add([*ended, *running])
+    rule = world._one(world._codes("EscalationRule"))
+    world._add([
+        HandOverRow(
+            report_id=clock.report_id, clock_id=clock.id, rule_code=rule, trigger=Trigger.BREACHED, to=to,
+            at=world._moment(),
+        )
+        for clock in (*ended, *running) for to in world._some(list(Recipient), 3)
+    ])  # fmt: skip
+
+
+def _clock(world: "World", report: ReportRow, ended_at: datetime | None) -> ClockRow:
+    at = world._moment()
+    return ClockRow(report_id=report.id, step=2, started_at=at, opened_at=at, ended_at=ended_at)
