@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from sqlalchemy import event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.util.concurrency import await_
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -44,6 +45,7 @@ class Database:
             self.readers: Readers = SqliteReaders(self.url.database or "", read_connections)
             self.appender: Appender = SqliteAppender(self.engine, self._turn)
         else:
+            event.listen(self.engine.sync_engine, "checkout", _still_open)
             event.listen(self.engine.sync_engine, "begin", _begin_at_once)
             self.readers = PostgresReaders(self.url, read_connections)
             self.appender = PostgresAppender(self.url)
@@ -112,6 +114,13 @@ def _use_wal(cursor: Any) -> None:
             time.sleep(0.01)
         else:
             return
+
+
+def _still_open(connection: Any, _record: object, _proxy: object) -> None:
+    """A connection the server has closed, by a restart say, is not lent: the pool opens another one instead."""
+    # The driver has heard of it already; asking the server with every transaction would cost a round trip.
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _begin_at_once(connection: Any) -> None:
