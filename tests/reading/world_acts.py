@@ -1,4 +1,4 @@
-"""What acts leave behind, by lot: replies and their drafters, actions, merges, outcomes, time limits that ran out."""
+"""What acts rest on, by lot: who was given a report and drafted its reply, merges, outcomes, limits that ran out."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from integration import codes
 from integration.assignments.tables import AssignmentRow
 from integration.clocks.escalation import Recipient, Trigger
 from integration.clocks.tables import ClockRow, HandOverRow
-from integration.reports.procedure import FollowUpActionRow, ReplyRow
+from integration.reports.procedure import ReplyRow
 from integration.reports.tables import ReportRow
 
 if TYPE_CHECKING:
@@ -32,17 +32,10 @@ def finish_reports(world: "World", reports: list[ReportRow]) -> None:
 
 
 def add_acts(world: "World", reports: list[ReportRow]) -> None:
-    """Who was given a report, what they did, what they drafted, and what was brought before whom."""
+    """Who was given a report, what they drafted, and what was brought before whom."""
     of_role = _signed_in(world)
     handled = [report for report in reports if report.status in _WITH_HANDLERS]
     world._add([_assignment(world, report, of_role) for report in handled for _ in range(world._random.randint(1, 2))])
-    world._add([
-        FollowUpActionRow(
-            report_id=report.id, kind=world._one(list(codes.FollowUpActionKind)), at=world._moment(),
-            result_sealed=world._sealer.seal("action.result", world._text()),
-        )
-        for report in handled if world._maybe(1, 0.6)
-    ])  # fmt: skip
     desk = [*of_role[codes.Role.ADMIN], *of_role[codes.Role.TEAM_MEMBER]]
     world._add([
         ReplyRow(
@@ -52,7 +45,7 @@ def add_acts(world: "World", reports: list[ReportRow]) -> None:
         )
         for report in handled for _ in range(world._random.randint(0, 3))
     ])  # fmt: skip
-    _clocks(world, reports)
+    _hand_overs(world)
 
 
 def _lately(world: "World") -> datetime:
@@ -75,21 +68,14 @@ def _assignment(world: "World", report: ReportRow, of_role: dict[codes.Role, lis
     )  # fmt: skip
 
 
-def _clocks(world: "World", reports: list[ReportRow]) -> None:
-    """One that ended and one that runs; a hand-over to each of a few of the chain."""
-    ended = [_clock(world, report, world._moment()) for report in reports if world._maybe(1)]
-    running = [_clock(world, report, None) for report in reports if world._maybe(1, 0.7)]
-    world._add([*ended, *running])
+def _hand_overs(world: "World") -> None:
+    """Of what ran or runs: to a few of the chain each."""
+    clocks = [row for rows in world.rows for row in rows if isinstance(row, ClockRow)]
     rule = world._one(world._codes("EscalationRule"))
     world._add([
         HandOverRow(
             report_id=clock.report_id, clock_id=clock.id, rule_code=rule, trigger=Trigger.BREACHED, to=to,
             at=world._moment(),
         )
-        for clock in (*ended, *running) for to in world._some(list(Recipient), 3)
+        for clock in clocks for to in world._some(list(Recipient), 3)
     ])  # fmt: skip
-
-
-def _clock(world: "World", report: ReportRow, ended_at: datetime | None) -> ClockRow:
-    at = world._moment()
-    return ClockRow(report_id=report.id, step=2, started_at=at, opened_at=at, ended_at=ended_at)
