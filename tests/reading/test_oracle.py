@@ -21,11 +21,15 @@ from integration.db.base import now
 from integration.statistics.codes import ReportMeasure
 from resolvers.context import Services
 from schema.executor import GRAPHQL, execute_operation
+from tests.reading import reasons
+from tests.reading.actions import COMPUTED
 from tests.reading.compare import difference
 from tests.reading.comparison import compare
+from tests.reading.fields import Call
 from tests.reading.generate import UNREAD
 from tests.reading.listing import Ledger
 from tests.reading.oracle import Oracle
+from tests.reading.sight import Sight
 from tests.reading.state import load
 
 RUNS = int(os.environ.get("ORACLE", "360"))
@@ -57,6 +61,10 @@ TABLE = """query ($by: [ReportDimension!]!, $filter: ReportFilter, $measures: [R
     columns measures { measure label unit formula } asOf published from to source
     rows { key labels count suppressed values { measure state value cases } } } }"""
 EVERY = list(map(str, ReportMeasure))
+ACTIONS = """{
+  reports(first: 50) { nodes { status availableActions { ...A } subjects { matchState availableActions { ...A } } } }
+  vervalProposals(first: 50) { nodes { status availableActions { ...A } } } }
+fragment A on AvailableAction { name allowed reasonCode message requiredInput }"""
 CORNERS: list[tuple[str, list[dict[str, object]]]] = [
     (
         PEOPLE,
@@ -72,6 +80,7 @@ CORNERS: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (CARRIED, [{}]),
+    (ACTIONS, [{}]),
     (
         TABLE,
         [
@@ -132,6 +141,22 @@ async def test_corners_have_the_answers_of_the_second_reader(
                 answer = await execute_operation(services, viewer, text, dict(variables), None, "test")
                 found = difference(expected, answer, ledger)
                 assert found is None, f"{viewer.actor}: {found}\n{text}\n{variables}"
+
+
+async def test_whatever_can_stand_against_an_act_stands_against_it_for_somebody(
+    services: Services, viewers: list[Viewer], sealer: Sealer
+) -> None:
+    """In the world that is asked about: what never happens there is compared with nothing."""
+    state = await load(services.database, sealer)
+    told = set()
+    for viewer in viewers[1::2]:
+        call = Call(state, Sight(state, viewer), now(), Ledger())
+        for noun in ("Report", "ReportSubject", "VervalProposal"):
+            offered = COMPUTED[f"{noun}.availableActions"]
+            told |= {action.message for row in call.visible(state.all(noun)) for action in offered(call, row)}
+    known = (*reasons.AMISS.values(), reasons.ROLE, reasons.WITHDRAWN, reasons.CONFIRMED, reasons.NOBODY)
+    assert {reason.english for reason in known} - told == set()
+    assert None in told
 
 
 def reachable() -> Iterator[str]:
