@@ -69,6 +69,8 @@ class Context:
     request_id: str
     operation: str = "anonymous"
     client_host: str | None = None
+    # Whether the operation selects one root field and no more.
+    has_one_root: bool = False
     # Selections already settled for this query text, and the values of its @skip and @include variables they depend on.
     templates: LRUCache[Any, Any] = field(default_factory=lambda: LRUCache(16))
     switch_names: tuple[str, ...] = ()
@@ -93,10 +95,12 @@ class Context:
         """Root fields run concurrently but share one connection: each holds this while it reads."""
         return self._turn
 
-    async def snapshot(self) -> Snapshot:
-        """The operation's snapshot, opened when first needed. Call it while holding the turn."""
+    async def snapshot(self, single: bool = False) -> Snapshot:
+        """The operation's snapshot, opened when first needed: a `single` one where the operation takes one statement.
+        Call it while holding the turn.
+        """
         if self._open is None:
-            manager = self.services.database.readers.snapshot()
+            manager = self.services.database.readers.snapshot(single)
             self._open = (manager, await manager.__aenter__())
         return self._open[1]
 

@@ -42,7 +42,8 @@ async def read(info: strawberry.Info) -> Any:
     try:
         plan, arguments = _root_plan(context, template)
         async with context.turn():
-            answer = await context.services.road.read(plan, context.asking(arguments), await context.snapshot())
+            snapshot = await context.snapshot(single=plan.is_one_statement and context.has_one_root)
+            answer = await context.services.road.read(plan, context.asking(arguments), snapshot)
     except BadRequest as refused:
         raise of_bad_request(refused, context.viewer.language) from None
     context.people |= answer.people

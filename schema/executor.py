@@ -4,7 +4,7 @@ through.
 
 from typing import Any
 
-from graphql import GraphQLError, GraphQLOutputType, OperationType, is_non_null_type
+from graphql import FieldNode, GraphQLError, GraphQLOutputType, OperationType, is_non_null_type
 from graphql.execution import ExecutionResult, execute
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.pyutils import AwaitableOrValue, Path
@@ -117,6 +117,7 @@ def _context(
         operation=operation.name.value if operation.name else operation.operation.value,
         templates=prepared.templates(operation),
         switch_names=prepared.switches,
+        has_one_root=[type(one) for one in operation.selection_set.selections] == [FieldNode],
     )
     context.loaders = Loaders(context)
     return context, None

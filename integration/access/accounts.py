@@ -35,7 +35,7 @@ async def find(database: Database, subject: str) -> Viewer | None:
         .where(account.c.subject == tongue.bind("subject", Kind.TEXT))
     )  # fmt: skip
     compiled = tongue.compile(statement)
-    async with database.readers.snapshot() as snapshot:
+    async with database.readers.snapshot(single=True) as snapshot:
         rows = await snapshot.fetch(compiled.sql, compiled.arguments({"subject": subject}))
     if not rows:
         return None

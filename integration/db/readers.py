@@ -13,6 +13,13 @@ Row: TypeAlias = Sequence[Any]
 
 # Every distinct plan is a prepared statement per connection; asyncpg's default of 100 is fewer than a busy day has.
 _STATEMENTS = 500
+# What columns of ours are made of. The driver learns an array's type where one is a column of a result, which arrays
+# inside a row are not.
+_IN_ARRAYS = (
+    "bool", "bytea", "date", "float8", "int2", "int4", "int8",
+    "json", "numeric", "text", "timestamptz", "uuid", "varchar",
+)  # fmt: skip
+_ALL_ARRAYS = "SELECT " + ", ".join(f"NULL::{one}[]" for one in _IN_ARRAYS)
 
 
 class Snapshot(Protocol):
@@ -26,8 +33,10 @@ class Snapshot(Protocol):
 class Readers(Protocol):
     """A pool of reading connections."""
 
-    def snapshot(self) -> Any:
-        """An async context manager giving a `Snapshot`."""
+    def snapshot(self, single: bool = False) -> Any:
+        """An async context manager giving a `Snapshot`. A `single` one is for one statement, which needs no transaction
+        around it to see one moment.
+        """
         ...
 
     async def close(self) -> None:
@@ -58,15 +67,18 @@ class SqliteReaders:
         self._is_closed = False
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[Snapshot]:
+    async def snapshot(self, single: bool = False) -> AsyncIterator[Snapshot]:
         async with self._slots:
             connection = self._free.pop() if self._free else await self._open()
             try:
-                await connection.execute("BEGIN")
-                try:
-                    yield _SqliteSnapshot(connection)
-                finally:
-                    await connection.execute("ROLLBACK")
+                if single:
+                    yield _Single(_SqliteSnapshot(connection))
+                else:
+                    await connection.execute("BEGIN")
+                    try:
+                        yield _SqliteSnapshot(connection)
+                    finally:
+                        await connection.execute("ROLLBACK")
             except BaseException:
                 await connection.close()
                 raise
@@ -104,16 +116,19 @@ class PostgresReaders:
         self._opening = asyncio.Lock()
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[Snapshot]:
+    async def snapshot(self, single: bool = False) -> AsyncIterator[Snapshot]:
         pool = self._pool or await self._open()
         connection = await pool.acquire()
         try:
-            # Plain statements instead of connection.transaction(): two round trips and no bookkeeping object.
-            await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            try:
-                yield _PostgresSnapshot(connection)
-            finally:
-                await connection.execute("ROLLBACK")
+            if single:
+                yield _Single(_PostgresSnapshot(connection))
+            else:
+                # Plain statements instead of connection.transaction(): two round trips and no bookkeeping object.
+                await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                try:
+                    yield _PostgresSnapshot(connection)
+                finally:
+                    await connection.execute("ROLLBACK")
         except BaseException:
             # With no reset on release, a connection in an unknown state must not go back to the pool.
             connection.terminate()
@@ -128,10 +143,17 @@ class PostgresReaders:
                     self._dsn,
                     min_size=1,
                     max_size=self._limit,
+                    init=_learn_arrays,
                     reset=_nothing,
                     statement_cache_size=_STATEMENTS,
-                    # A plan of ours is made for its shape; planning it anew for each value costs more than it wins.
-                    server_settings={"plan_cache_mode": "force_generic_plan", "application_name": "satu-pintu"},
+                    server_settings={
+                        "application_name": "satu-pintu",
+                        "default_transaction_read_only": "on",
+                        # A plan of ours is made for its shape; planning it anew for each value costs more than it wins.
+                        "plan_cache_mode": "force_generic_plan",
+                        # A statement of many lists looks dear enough to be compiled, which takes longer than to run it.
+                        "jit": "off",
+                    },
                 )
             return self._pool
 
@@ -148,6 +170,22 @@ class _PostgresSnapshot:
     async def fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Row]:
         rows: Sequence[Row] = await self._connection.fetch(sql, *arguments)
         return rows
+
+
+class _Single:
+    """A snapshot without a transaction: a second statement would see another moment."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot: Snapshot | None = snapshot
+
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> Sequence[Row]:
+        assert self._snapshot is not None, "a snapshot for one statement is asked for a second"
+        snapshot, self._snapshot = self._snapshot, None
+        return await snapshot.fetch(sql, arguments)
+
+
+async def _learn_arrays(connection: Any) -> None:
+    await connection.fetch(_ALL_ARRAYS)
 
 
 async def _nothing(_connection: Any) -> None:

@@ -3,14 +3,14 @@ values.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, FromClause, Select
+from sqlalchemy import ColumnElement, FromClause, Select, TableValuedAlias
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import asyncpg as postgresql
 from sqlalchemy.dialects.sqlite import pysqlite as sqlite
@@ -37,16 +37,20 @@ class Compiled:
         self._names = tuple(name.removeprefix(PREFIX) for name in names)
         self._fixed = fixed
 
-    def arguments(self, values: dict[str, Any]) -> list[Any]:
+    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
         """The parameters in the statement's order."""
         fixed = self._fixed
         return [fixed[name] if name in fixed else values[name] for name in self._names]
 
 
 class Dialect(Protocol):
-    """What the planner needs to know of a database."""
+    """What the planner needs to know of a database.
+
+    `together`: the lists of a plan are fetched by one statement, in which those below refer to those above.
+    """
 
     name: str
+    together: bool
 
     def compile(self, statement: Select[Any]) -> Compiled:
         """The statement's text and parameter order."""
@@ -62,6 +66,14 @@ class Dialect(Protocol):
 
     def among(self, column: ColumnElement[Any], name: str, kind: Kind) -> ColumnElement[bool]:
         """Whether a column equals one of a parameter's values."""
+        ...
+
+    def keys(self, kind: Kind, above: tuple[str, str] | None) -> ColumnElement[Any]:
+        """The keys a list is fetched for: the parameter `keys`, or a column of a listing in the same statement."""
+        ...
+
+    def among_keys(self, column: ColumnElement[Any], keys: ColumnElement[Any], kind: Kind) -> ColumnElement[bool]:
+        """Whether a column equals one of the keys."""
         ...
 
     def joined(self, column: ColumnElement[Any]) -> ColumnElement[str]:
@@ -91,7 +103,7 @@ class Dialect(Protocol):
         ...
 
     def page_per_parent(
-        self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
+        self, keys: ColumnElement[Any], kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
     ) -> Select[Any]:  # fmt: skip
         """The first `limit` rows of each parent, from a flat statement; the parent key comes last."""
@@ -110,6 +122,8 @@ class Sqlite:
     """Arrays travel as JSON, times as text, a page per parent is cut by a window function."""
 
     name = "sqlite"
+    # A statement costs no way here, and values of some kinds do not pass through JSON.
+    together = False
     _dialect = sqlite.dialect(paramstyle="qmark")
 
     def compile(self, statement: Select[Any]) -> Compiled:
@@ -120,12 +134,19 @@ class Sqlite:
         return sa.bindparam(PREFIX + name, None, type_=TYPES[kind])
 
     def values(self, name: str, kind: Kind) -> FromClause:
-        return sa.func.json_each(sa.bindparam(PREFIX + name, None, type_=sa.Text())).table_valued(
-            sa.column("value", TYPES[kind])
-        )
+        return _json_rows(self._array(name), kind)
+
+    def _array(self, name: str) -> ColumnElement[Any]:
+        return sa.bindparam(PREFIX + name, None, type_=sa.Text())
 
     def among(self, column: ColumnElement[Any], name: str, kind: Kind) -> ColumnElement[bool]:
-        return column.in_(sa.select(self.values(name, kind).c.value))
+        return self.among_keys(column, self._array(name), kind)
+
+    def keys(self, kind: Kind, above: tuple[str, str] | None) -> ColumnElement[Any]:  # noqa: ARG002 - known by then
+        return self._array("keys")
+
+    def among_keys(self, column: ColumnElement[Any], keys: ColumnElement[Any], kind: Kind) -> ColumnElement[bool]:
+        return column.in_(sa.select(_json_rows(keys, kind).c.value))
 
     def joined(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         return sa.func.group_concat(column, sa.literal_column("','"))
@@ -172,11 +193,13 @@ class Sqlite:
         return sa.select(*keys, sa.func.max(ranked.c.cases_), *found).group_by(*map(number, range(1, width + 1)))
 
     def page_per_parent(
-        self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
+        self, keys: ColumnElement[Any], kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
     ) -> Select[Any]:  # fmt: skip
         rank = sa.func.row_number().over(partition_by=parent, order_by=list(order)).label("rank_")
-        ranked = flat.where(self.among(parent, keys, kind)).add_columns(rank, parent.label("parent_")).subquery("page_")
+        ranked = (
+            flat.where(self.among_keys(parent, keys, kind)).add_columns(rank, parent.label("parent_")).subquery("page_")
+        )
         shown = [column for column in ranked.c if column.key != "rank_"]
         return sa.select(*shown).where(ranked.c.rank_ <= limit).order_by(ranked.c.parent_, ranked.c.rank_)
 
@@ -198,6 +221,7 @@ class Postgres:
     """
 
     name = "postgresql"
+    together = True
     _dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 
     def compile(self, statement: Select[Any]) -> Compiled:
@@ -208,13 +232,24 @@ class Postgres:
         return sa.bindparam(PREFIX + name, None, type_=TYPES[kind])
 
     def values(self, name: str, kind: Kind) -> FromClause:
-        return sa.func.unnest(self._array(name, kind)).table_valued(sa.column("value", TYPES[kind])).render_derived()
+        return _unnested(self._array(name, kind), kind)
 
     def _array(self, name: str, kind: Kind) -> ColumnElement[Any]:
         return sa.bindparam(PREFIX + name, None, type_=ARRAY(TYPES[kind]))
 
     def among(self, column: ColumnElement[Any], name: str, kind: Kind) -> ColumnElement[bool]:
-        return column == sa.any_(self._array(name, kind))
+        return self.among_keys(column, self._array(name, kind), kind)
+
+    def keys(self, kind: Kind, above: tuple[str, str] | None) -> ColumnElement[Any]:
+        if above is None:
+            return self._array("keys", kind)
+        rows, column = sa.table(above[0]), sa.column(above[1], TYPES[kind])
+        # As an array it is one value to the planner, as the parameter would be: an index is looked up by it.
+        distinct = sa.select(column).select_from(rows).where(column.is_not(None)).distinct()
+        return sa.func.array(distinct.scalar_subquery(), type_=ARRAY(TYPES[kind]))
+
+    def among_keys(self, column: ColumnElement[Any], keys: ColumnElement[Any], kind: Kind) -> ColumnElement[bool]:  # noqa: ARG002
+        return column == sa.any_(keys)
 
     def joined(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         return sa.func.string_agg(column, sa.literal_column("','"))
@@ -244,11 +279,11 @@ class Postgres:
         return sa.select(*keys, sa.func.count(), *found).group_by(*map(number, range(1, width + 1)))
 
     def page_per_parent(
-        self, keys: str, kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
+        self, keys: ColumnElement[Any], kind: Kind, flat: Select[Any], parent: ColumnElement[Any],
         order: Sequence[ColumnElement[Any]], limit: ColumnElement[int],
     ) -> Select[Any]:  # fmt: skip
         # Rows keep their order: a lateral subquery can only be joined by a nested loop.
-        keys_ = self.values(keys, kind)
+        keys_ = _unnested(keys, kind)
         page = flat.where(parent == keys_.c.value).order_by(*order).limit(limit).lateral("page_")
         return sa.select(*page.c, keys_.c.value.label("parent_")).select_from(sa.join(keys_, page, sa.true()))
 
@@ -257,6 +292,14 @@ class Postgres:
 
     def from_driver(self, kind: Kind) -> Convert | None:
         return _FROM_POSTGRES.get(kind)
+
+
+def _json_rows(array: ColumnElement[Any], kind: Kind) -> TableValuedAlias:
+    return sa.func.json_each(array).table_valued(sa.column("value", TYPES[kind]))
+
+
+def _unnested(array: ColumnElement[Any], kind: Kind) -> TableValuedAlias:
+    return sa.func.unnest(array).table_valued(sa.column("value", TYPES[kind])).render_derived()
 
 
 def dialect(name: str) -> Dialect:

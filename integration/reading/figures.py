@@ -69,6 +69,11 @@ class Figures:
 class TablePlan(Protocol):
     """A planned table of figures."""
 
+    @property
+    def is_one_statement(self) -> bool:
+        """Whether all is read by a single statement."""
+        ...
+
     async def read(self, asking: Asking, snapshot: Any) -> Answer:
         """Count, and fill the table."""
         ...

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, FromClause
 
 from integration.reading.builder import Items
-from integration.reading.dialect import Compiled, Convert
+from integration.reading.dialect import Convert
+from integration.reading.fetching import Statements
 from integration.reading.paging import Paging
 from integration.reading.scope import Parameter, Scope
 from integration.reading.shape import Object, PageField
@@ -17,16 +18,19 @@ from integration.reading.view import Kind, One
 
 @dataclass(slots=True)
 class Level:
-    """One list of an answer: its statement, what it builds, and the levels below it.
+    """One list of an answer: its rows, what it builds, and the levels below it.
 
-    `keys` says that it is fetched for the keys of the level above; its rows then end with the parent's key.
+    `keys` says that it is fetched for the keys of the level above; its rows then end with the parent's key. `above`
+    is the listing and the column that these keys are in, `rows` and `count` are the places of its own listings.
     """
 
     target: str
     type_name: str
     keys: Kind | None
-    statement: Compiled | None = None
-    count: Compiled | None = None
+    name: str
+    above: tuple[str, str] | None = None
+    rows: int | None = None
+    count: int | None = None
     page: Paging | None = None
     page_fields: tuple[PageField, ...] = ()
     cursor_columns: tuple[tuple[int, Convert | None], ...] = ()
@@ -42,9 +46,15 @@ class Plan:
     """Everything about a selection that does not depend on the values of a request."""
 
     root: Level
+    statements: Statements
     required_items: bool
     parameters: list[Parameter]
     refused: list[tuple[tuple[str, ...], str]]
+
+    @property
+    def is_one_statement(self) -> bool:
+        """Whether all is read by a single statement."""
+        return self.statements.is_one
 
 
 class Flat:

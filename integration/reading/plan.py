@@ -11,7 +11,8 @@ from integration.access.sealing import Sealer
 from integration.reading import relay
 from integration.reading.answer import BadRequest
 from integration.reading.builder import compile_items
-from integration.reading.dialect import Compiled, Convert
+from integration.reading.dialect import Convert
+from integration.reading.fetching import Listing, statements
 from integration.reading.filters import Spot
 from integration.reading.level import Flat, Level, Plan
 from integration.reading.paging import Paging, keyset, paging, sort
@@ -31,6 +32,7 @@ class Planner:
         self._arguments = arguments
         self._sealer = sealer
         self._refused: list[tuple[tuple[str, ...], str]] = []
+        self._listings: list[Listing] = []
 
     def root(self, pick: Pick, edge: Edge) -> Plan:
         """The plan of a root field."""
@@ -47,26 +49,33 @@ class Planner:
     def facts(self, noun: str, leaves: Mapping[str, Leaf]) -> Plan:
         """The plan that reads some facts of rows of one noun by their keys, for a service instead of a client."""
         edge = Many(noun, here="", there=self._scope.catalog[noun].key)
-        rows, level = self._scope.rows(noun), Level(noun, noun, Kind.UUID)
+        rows, level = self._scope.rows(noun), Level(noun, noun, Kind.UUID, self._scope.alias())
         flat = Flat(self._scope, level, rows)
         fields = [Field(name, name, False, self._value(flat, rows, name, leaf)) for name, leaf in leaves.items()]
         level.variants = [Object(noun, fields)]
         level.items = [compile_items(level.variants[0], [])]
         condition = self._scope.visible(noun, rows.c)
-        level.statement = self._list_statement(level, flat, rows, edge, condition, [])
+        level.rows = self._add(level, self._list(level, flat, rows, edge, condition, []))
         return self._finish(level, False)
 
     def _finish(self, level: Level, required_items: bool) -> Plan:
-        return Plan(level, required_items, list(self._scope.parameters.values()), self._refused)
+        made = statements(self._scope.dialect, self._listings[::-1])
+        return Plan(level, made, required_items, list(self._scope.parameters.values()), self._refused)
+
+    def _add(self, level: Level, select: Select[Any]) -> int:
+        """The place of a listing: what is below it was added before and comes after it, so from the end."""
+        self._listings.append(Listing(level.name if level.rows is None else self._scope.alias(), select))
+        return -len(self._listings)
 
     # --- levels
 
     def _level(
-        self, pick: Pick, edge: Many | Lookup, keys: Kind | None, path: tuple[str, ...], parent: str | None = None
-    ) -> Level:
+        self, pick: Pick, edge: Many | Lookup, keys: Kind | None, path: tuple[str, ...],
+        parent: str | None = None, above: tuple[str, str] | None = None,
+    ) -> Level:  # fmt: skip
         scope, view = self._scope, self._scope.catalog[edge.target]
         assert pick.children is not None
-        level = Level(edge.target, pick.children.type_name, keys, single=isinstance(edge, Lookup))
+        level = Level(edge.target, pick.children.type_name, keys, scope.alias(), above, single=isinstance(edge, Lookup))
         rows = scope.rows(edge.target)
         flat = Flat(scope, level, rows)
         condition = self._condition(pick, edge, rows, parent)
@@ -75,7 +84,7 @@ class Planner:
         else:
             level.variants = [self._object(flat, rows, view, pick.children, path)]
             order = sort(scope, rows, edge.order, backward=False) if isinstance(edge, Many) else []
-            level.statement = self._list_statement(level, flat, rows, edge, condition, order)
+            level.rows = self._add(level, self._list(level, flat, rows, edge, condition, order))
         level.items = [compile_items(node, [below for below, _ in level.below]) for node in level.variants]
         return level
 
@@ -104,17 +113,20 @@ class Planner:
             tests.append(edge.by[named[0]](spot(named[0])))
         return sa.and_(*tests)
 
-    def _list_statement(
+    def _list(
         self, level: Level, flat: Flat, rows: FromClause, edge: Many | Lookup,
         condition: ColumnElement[bool], order: list[ColumnElement[Any]],
-    ) -> Compiled:  # fmt: skip
+    ) -> Select[Any]:  # fmt: skip
         source, parent = self._parent(flat.source, rows, edge)
         statement = self._select(flat, source).where(condition)
         if level.keys is not None and parent is not None:
-            statement = statement.where(self._scope.dialect.among(parent, "keys", level.keys)).add_columns(
-                parent.label("parent_")
-            )
-        return self._scope.dialect.compile(statement.order_by(*order))
+            among = self._among_keys(parent, level, level.keys)
+            statement = statement.where(among).add_columns(parent.label("parent_"))
+        return statement.order_by(*order)
+
+    def _among_keys(self, parent: ColumnElement[Any], level: Level, kind: Kind) -> ColumnElement[bool]:
+        dialect = self._scope.dialect
+        return dialect.among_keys(parent, dialect.keys(kind, level.above), kind)
 
     def _parent(
         self, source: FromClause, rows: FromClause, edge: Many | Lookup
@@ -152,20 +164,19 @@ class Planner:
                 )
             order = sort(scope, rows, page.order, page.backward)
             where = sa.and_(condition, keyset(scope, rows, page))
-            statement = self._page_statement(level, flat, source, parent, where, order, page)
-            level.statement = scope.dialect.compile(statement)
+            level.rows = self._add(level, self._page_rows(level, flat, source, parent, where, order, page))
         if "totalCount" in names:
-            level.count = scope.dialect.compile(self._count(level, rows, edge, condition))
+            level.count = self._add(level, self._count(level, rows, edge, condition))
 
     def _count(self, level: Level, rows: FromClause, edge: Many, condition: ColumnElement[bool]) -> Select[Any]:
         source, parent = self._parent(rows, rows, edge)
-        counted = sa.select(sa.func.count()).select_from(source).where(condition)
+        counted = sa.select(sa.func.count().label("count_")).select_from(source).where(condition)
         if parent is None or level.keys is None:
             return counted
-        among = self._scope.dialect.among(parent, "keys", level.keys)
-        return counted.add_columns(parent).where(among).group_by(parent)
+        among = self._among_keys(parent, level, level.keys)
+        return counted.add_columns(parent.label("parent_")).where(among).group_by(parent)
 
-    def _page_statement(
+    def _page_rows(
         self, level: Level, flat: Flat, source: FromClause, parent: ColumnElement[Any] | None,
         where: ColumnElement[bool], order: list[ColumnElement[Any]], page: Paging,
     ) -> Select[Any]:  # fmt: skip
@@ -173,9 +184,8 @@ class Planner:
         limit = dialect.bind(page.limit, Kind.INT)
         if parent is None or level.keys is None:
             return self._select(flat, source).where(where).order_by(*order).limit(limit)
-        return dialect.page_per_parent(
-            "keys", level.keys, self._select(flat, source).where(where), parent, order, limit
-        )
+        keys = dialect.keys(level.keys, level.above)
+        return dialect.page_per_parent(keys, level.keys, self._select(flat, source).where(where), parent, order, limit)
 
     def _cursor_column(self, flat: Flat, rows: FromClause, page: Paging, index: int) -> tuple[int, Convert | None]:
         key = page.order.keys[index]
@@ -268,7 +278,8 @@ class Planner:
         assert edge.here is not None
         here = edge.here
         index = flat.add(rows, here, lambda: rows.c[here])
-        level = self._level(pick, edge, _kind_of(rows.c[here]), path, view.noun)
+        above = (flat.level.name, f"c{index}")
+        level = self._level(pick, edge, _kind_of(rows.c[here]), path, view.noun, above)
         flat.level.below.append((level, index))
         return Field(pick.key, pick.name, pick.required, Below(level, index, pick.items_required))
 

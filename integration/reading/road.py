@@ -116,8 +116,8 @@ class _Reading:
 
     def __init__(self, dialect: Dialect, plan: Plan, asking: Asking, snapshot: Snapshot) -> None:
         self._dialect = dialect
-        self._snapshot = snapshot
-        self._values = {parameter.name: parameter.get(asking) for parameter in plan.parameters}
+        self._fetched = plan.statements.begin(snapshot)
+        self._values: dict[str, Any] = {parameter.name: parameter.get(asking) for parameter in plan.parameters}
         self.missed = False
         self.people: set[str] = set()
 
@@ -128,8 +128,7 @@ class _Reading:
         """The value of a root level."""
         if level.page is not None:
             return (await self._pages(level, None))[None]
-        rows = await self._fetch(level, self._values)
-        built = (await self._build(level, rows))[0]
+        built = (await self._build(level, await self._fetch(level.rows, level, None)))[0]
         if level.single:
             return built[0] if built else None
         return built
@@ -140,19 +139,19 @@ class _Reading:
             return await self._pages(level, keys)
         lists = _Lists()
         if keys:
-            rows = await self._fetch(level, self._with_keys(level, keys))
+            rows = await self._fetch(level.rows, level, keys)
             for row, item in zip(rows, (await self._build(level, rows))[0], strict=True):
                 lists.setdefault(row[-1], []).append(item)
         return lists
 
-    def _with_keys(self, level: Level, keys: list[Any]) -> dict[str, Any]:
-        assert level.keys is not None
-        convert = self._dialect.to_driver(level.keys, array=True)
-        return {**self._values, "keys": keys if convert is None else convert(keys)}
-
-    async def _fetch(self, level: Level, values: dict[str, Any]) -> Sequence[Row]:
-        assert level.statement is not None
-        return await self._snapshot.fetch(level.statement.sql, level.statement.arguments(values))
+    async def _fetch(self, place: int | None, level: Level, keys: list[Any] | None) -> Sequence[Row]:
+        assert place is not None
+        values = self._values
+        if keys is not None:
+            assert level.keys is not None
+            convert = self._dialect.to_driver(level.keys, array=True)
+            values = {**values, "keys": keys if convert is None else convert(keys)}
+        return await self._fetched.rows(place, keys, values)
 
     async def _build(self, level: Level, rows: Sequence[Row]) -> list[list[dict[str, Any]]]:
         """One list of objects per variant of the level, after everything below it was fetched."""
@@ -169,12 +168,11 @@ class _Reading:
     async def _pages(self, level: Level, keys: list[Any] | None) -> dict[Any, Any]:
         page = level.page
         assert page is not None
-        values = self._values if keys is None else self._with_keys(level, keys)
         groups: dict[Any, list[Row]] = {key: [] for key in ([None] if keys is None else keys)}
-        if level.statement is not None and groups:
-            for row in await self._fetch(level, values):
+        if level.rows is not None and groups:
+            for row in await self._fetch(level.rows, level, keys):
                 groups[None if keys is None else row[-1]].append(row)
-        counts = await self._counts(level, keys, values) if level.count is not None and groups else {}
+        counts = await self._counts(level, keys) if level.count is not None and groups else {}
         size = self._values[page.limit] - 1
         more = {key: len(rows) > size for key, rows in groups.items()}
         cut = {key: rows[:size][::-1] if page.backward else rows[:size] for key, rows in groups.items()}
@@ -189,9 +187,8 @@ class _Reading:
             start += len(rows)
         return pages
 
-    async def _counts(self, level: Level, keys: list[Any] | None, values: dict[str, Any]) -> dict[Any, int]:
-        assert level.count is not None
-        rows = await self._snapshot.fetch(level.count.sql, level.count.arguments(values))
+    async def _counts(self, level: Level, keys: list[Any] | None) -> dict[Any, int]:
+        rows = await self._fetch(level.count, level, keys)
         return {None: rows[0][0]} if keys is None else {row[1]: row[0] for row in rows}
 
     def _page_field(

@@ -31,6 +31,11 @@ class TallyPlan:
     shown: Shown
     source: Words
 
+    @property
+    def is_one_statement(self) -> bool:
+        """Whether all is read by a single statement."""
+        return not self.measuring
+
     async def read(self, asking: Asking, snapshot: Snapshot) -> Answer:
         """Count, measure, and fill the table."""
         values = {parameter.name: parameter.get(asking) for parameter in self.parameters}

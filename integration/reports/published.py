@@ -77,6 +77,7 @@ class PublishedPlan:
     scope: Scope
     shown: Shown
     slot: int
+    is_one_statement: bool = False
 
     async def read(self, asking: Asking, snapshot: Snapshot) -> Answer:
         """Count, withhold, and fill the table."""

@@ -36,9 +36,9 @@ class Counted:
         self.opened = 0
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[Snapshot]:
+    async def snapshot(self, single: bool = False) -> AsyncIterator[Snapshot]:
         """A snapshot as the readers give it."""
-        async with self._readers.snapshot() as snapshot:
+        async with self._readers.snapshot(single) as snapshot:
             self.lent += 1
             self.opened += 1
             try:

@@ -157,7 +157,7 @@ def a_snapshot_for_each_statement(patch: Patch) -> None:
         real: Any = readers.snapshot
 
         @asynccontextmanager
-        async def snapshot(self: Any, real: Any = real) -> Any:
+        async def snapshot(self: Any, single: bool = False, real: Any = real) -> Any:  # noqa: ARG001
             yield Loose(lambda: real(self))
 
         patch.setattr(readers, "snapshot", snapshot)

@@ -150,8 +150,8 @@ class _Busy(Counted):
                 sa.insert(reports).values({**found, "id": (new := uuid7()), "number": f"SIM-2030-{new.hex}"})
             )
 
-    def snapshot(self) -> Any:
-        return _BusySnapshot(self, super().snapshot())
+    def snapshot(self, single: bool = False) -> Any:
+        return _BusySnapshot(self, super().snapshot(single))
 
 
 class _BusySnapshot:
