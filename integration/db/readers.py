@@ -15,11 +15,11 @@ Row: TypeAlias = Sequence[Any]
 _STATEMENTS = 500
 # What columns of ours are made of. The driver learns an array's type where one is a column of a result, which arrays
 # inside a row are not.
-_IN_ARRAYS = (
+IN_ARRAYS = (
     "bool", "bytea", "date", "float8", "int2", "int4", "int8",
     "json", "numeric", "text", "timestamptz", "uuid", "varchar",
 )  # fmt: skip
-_ALL_ARRAYS = "SELECT " + ", ".join(f"NULL::{one}[]" for one in _IN_ARRAYS)
+_ALL_ARRAYS = "SELECT " + ", ".join(f"NULL::{one}[]" for one in IN_ARRAYS)
 
 
 class Snapshot(Protocol):

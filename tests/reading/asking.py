@@ -34,6 +34,7 @@ class Counted:
         self.statements = 0
         self.lent = 0
         self.opened = 0
+        self.single = 0
 
     @asynccontextmanager
     async def snapshot(self, single: bool = False) -> AsyncIterator[Snapshot]:
@@ -41,6 +42,7 @@ class Counted:
         async with self._readers.snapshot(single) as snapshot:
             self.lent += 1
             self.opened += 1
+            self.single += single
             try:
                 yield _CountedSnapshot(self, snapshot)
             finally:

@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import coalesce
 
 from integration.codes import AssignmentState
 from integration.db.readers import PostgresReaders, Row, SqliteReaders
-from integration.reading import filters, plan, road
+from integration.reading import fetching, filters, plan, road
 from integration.reading.answer import Problem
 from integration.reading.level import Level
 from integration.reading.paging import keyset
@@ -186,6 +186,13 @@ def a_statement_for_each_row(patch: Patch) -> None:
         return found
 
     patch.setattr(road._Reading, "below", below)
+    at_once = fetching._AllAtOnce.rows
+
+    async def anew(self: Any, *asked: Any) -> Sequence[Row]:
+        self.found = None
+        return await at_once(self, *asked)
+
+    patch.setattr(fetching._AllAtOnce, "rows", anew)
 
 
 # What the second reader must notice.

@@ -71,4 +71,4 @@ async def test_a_statement_for_each_row_is_noticed(
     await services.known.renew(readers)
     breaks.a_statement_for_each_row(monkeypatch)
     with pytest.raises(AssertionError):
-        await test_statements.test_fifty_reports_with_everything_take_five_statements((services, readers), "demo-admin")
+        await test_statements.test_fifty_reports_with_everything_take_few_statements((services, readers), "demo-admin")
