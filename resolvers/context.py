@@ -111,6 +111,15 @@ class Context:
         await self.close()
         return Later(type_name, object_id)
 
+    def let_go(self) -> None:
+        """Once nothing more is executed: the executor and the loaders stand in circles with their own helpers and with
+        this, and what stands in a circle keeps its memory until the collector comes by.
+        """
+        for held in (self.executor, self.loaders):
+            if held is not None:
+                vars(held).clear()
+        self.executor = self.loaders = None
+
     async def close(self, error: BaseException | None = None) -> None:
         """Give the snapshot back; what is read afterwards sees a new moment (after a mutation: its own change)."""
         if self._open is not None:

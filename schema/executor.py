@@ -140,6 +140,7 @@ async def _run(
     finally:
         await context.close()
     started = result.data is not None or context.executor is not None
+    context.let_go()
     answer: dict[str, Any] = {"data": result.data} if started else {}
     if result.errors:
         answer["errors"] = [_shown(error, context).formatted for error in result.errors]

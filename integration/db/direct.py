@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from weakref import ref
 
 import sqlalchemy as sa
 from sqlalchemy import Dialect
@@ -126,12 +127,12 @@ async def _driver(session: AsyncSession) -> Snapshot:
         await session.flush()
     # One transaction has one connection.
     transaction = session.sync_session.get_transaction()
-    known: tuple[object, Snapshot] | None = session.info.get("direct")
-    if known is None or known[0] is not transaction:
+    known: tuple[ref[object], Snapshot] | None = session.info.get("direct")
+    if known is None or transaction is None or known[0]() is not transaction:
         connection = await (await session.connection()).get_raw_connection()
-        known = (
-            session.sync_session.get_transaction(),
-            within(session.get_bind().dialect.name, connection.driver_connection),
-        )
+        transaction = session.sync_session.get_transaction()
+        assert transaction is not None
+        # A weak one: the transaction knows its session, and circles keep their memory until the collector comes by.
+        known = (ref(transaction), within(session.get_bind().dialect.name, connection.driver_connection))
         session.info["direct"] = known
     return known[1]
