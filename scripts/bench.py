@@ -30,7 +30,7 @@ from scripts.benchmarks.facts import PAGE, find_facts, run_script
 from scripts.benchmarks.filling import fill
 from scripts.benchmarks.goals import FAR_PAGE, FAR_PAGE_COST, MEMORY, Goal
 from scripts.benchmarks.line_up import NAMES, NODE_PEERS, LineUp
-from scripts.benchmarks.measuring import Cells, Plan, as_json, compare, load, measure
+from scripts.benchmarks.measuring import CONCURRENCIES, Cells, Plan, as_json, compare, load, measure
 from scripts.benchmarks.postgres import postgres, postmaster
 from scripts.benchmarks.profiling import profile
 from scripts.benchmarks.showing import show, show_goals
@@ -142,6 +142,9 @@ def _full(settings: Settings, chosen: Sequence[str], plan: Plan, stack: ExitStac
         cells |= measure(contestants, asked, process, console.print)
         if ours is not None and "Q1" in asked.queries:
             alone.append(_far_page(contestants, facts.cursors[0], plan.seconds, process))
+    if ours is not None:
+        console.print("Asking all questions at once ...")
+        _all_at_once(contestants, plan, process)
     show(console, contestants, cells)
     judged = _judged(cells, ours, alone)
     judged["policy signals"] = _signals(settings, amounts.FULL, ("sqlite", "postgresql"))
@@ -200,6 +203,20 @@ def _far_page(contestants: Sequence[Contestant], cursor: str, seconds: float, pr
         other.resume()
     cost = sorted(spent[far_body])[1] / sorted(spent[near_body])[1]
     return Goal(f"Q1: page {FAR_PAGE:,} against page 1, median time", cost, FAR_PAGE_COST, least=False)
+
+
+def _all_at_once(contestants: Sequence[Contestant], plan: Plan, process: int) -> None:
+    """Sixteen clients who ask every question in turn, for a minute where a measurement takes five seconds: what a
+    server must not grow by.
+    """
+    ours, *others = contestants
+    for other in others:
+        other.pause()
+    each = [ours.requests(query) for query in plan.queries]
+    mixed = [requests[n % len(requests)] for n in range(max(map(len, each))) for requests in each]
+    load(ours, "all questions", CONCURRENCIES[-1], 12 * plan.seconds, 0.0, process, mixed)
+    for other in others:
+        other.resume()
 
 
 def _memory(ours: Contestant) -> Goal:

@@ -1,4 +1,7 @@
-"""From a selection to a plan: one flat statement per list level, to-one edges joined, access asked once per field."""
+"""From a selection to a plan: one flat statement per list level, to-one edges joined, access asked once per field.
+
+How many statements these are in the end is the database's matter, see `fetching`.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import partial

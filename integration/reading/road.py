@@ -1,4 +1,4 @@
-"""The reading road itself: plan once, fetch level by level in one snapshot, build, and answer in plain data."""
+"""The reading road itself: plan once, fetch all levels in one snapshot, build, and answer in plain data."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
