@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from integration.access.sealing import Sealer
+from integration.access.tables import AccessLogRow
 from integration.access.viewer import ANONYMOUS
 from integration.db.base import uuid7
 from integration.db.engine import Database
 from integration.db.readers import Row, Snapshot
 from integration.people.tables import PersonRow
+from integration.reading import relay
 from integration.reading.view import table
 from integration.registry.tables import RegistryReleaseRow
 from integration.reports.tables import ReportRow
@@ -250,6 +252,22 @@ async def test_whoever_goes_away_in_the_middle_leaves_no_connection_behind(
             await task
         assert readers.lent == 0
     assert "errors" not in await ask(services, admin, text)
+
+
+async def test_who_is_entered_is_who_is_shown(services: Services) -> None:
+    """A page looks one row ahead: nobody of the row that it leaves out is entered in the access log."""
+    admin = await viewer_of(services, "demo-admin")
+    text = "query ($n: Int!) { reports(first: $n) { nodes { subjects { person { id family { members { id } } } } } } }"
+    for size in range(1, 25):
+        answer = await ask(services, admin, text, {"n": size})
+        persons = [one["person"] for node in answer["data"]["reports"]["nodes"] for one in node["subjects"]]
+        found = [person for person in persons if person is not None]
+        members = [member for person in found if person["family"] for member in person["family"]["members"]]
+        shown = {decoded[1].hex for person in (*found, *members) if (decoded := relay.decode(person["id"]))}
+        async with services.database.look() as session:
+            newest = sa.select(table(AccessLogRow).c.people).order_by(table(AccessLogRow).c.id.desc()).limit(1)
+            entered = (await (await session.connection()).execute(newest)).scalar() if shown else []
+        assert set(entered or ()) == shown, size
 
 
 async def test_words_no_database_can_hold_find_nothing(services: Services) -> None:
