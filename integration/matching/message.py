@@ -1,12 +1,13 @@
 """What a message tells of whom and where: names, age, numbers, places, each as found, for somebody else to judge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from integration.matching.ages import AgeFound, find_ages
 from integration.matching.identifiers import find_damaged, find_identifiers
 from integration.matching.naming import NameFound, find_names, meant, names_person
 from integration.matching.places import Places
 from integration.matching.words import words_of
+from integration.matching.written import written_name
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -53,7 +54,9 @@ def read(text: str, places: Places, year: int) -> Told:
     names = find_names(words, spots, ages)
     return Told(
         names=tuple(names),
-        meant=tuple(meant(names, words)),
+        meant=tuple(
+            replace(name, written=written_name(text, name.start, name.end)) for name in meant(names, words)
+        ),
         niks=tuple(find_identifiers(text)),
         damaged=tuple(find_damaged(text)),
         ages=tuple(ages),

@@ -46,7 +46,10 @@ class Part(IntEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class NameFound:
-    """A name in a text, from `start` to `end` (characters), beginning at the `word`-th. `confidence` is 0 to 1."""
+    """A name in a text, from `start` to `end` (characters), beginning at the `word`-th. `confidence` is 0 to 1.
+
+    `name` is folded, to be compared; `written` as a person would write it, where it is to be shown.
+    """
 
     name: str
     start: int
@@ -55,6 +58,7 @@ class NameFound:
     confidence: float
     part: Part
     sex: Sex | None
+    written: str = ""
 
     @property
     def sure(self) -> bool:

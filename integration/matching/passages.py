@@ -9,15 +9,12 @@ from dataclasses import dataclass
 
 from integration.matching.categories import Suggested
 from integration.matching.codes import SuggestionField
-from integration.matching.fold import fold
 from integration.matching.message import Told, subject_names
 from integration.matching.names import TITLES
 from integration.matching.naming import NameFound
 from integration.matching.places import Places
-from integration.matching.wording import cues, mended
 from integration.matching.words import Word, words_of
 
-_TOKEN = re.compile(r"[^\W_]+")
 _BETWEEN_DIGITS = r"[ .\-\u2013]{0,2}"
 
 # How sure the reading of each is; set by this project. A whole NIK holds a region and a birth date that fit.
@@ -44,11 +41,11 @@ def passages(text: str, told: Told, suggested: Suggested | None, places: Places)
     """What was read from `text` and the category it speaks for, each once, in the order of the text."""
     words = words_of(text)
     made = [
-        *_names(text, words, subject_names(told)),
+        *_names(words, subject_names(told)),
         *_numbers(text, told),
         *_age(text, told),
         *_places(words, told, places),
-        *_category(text, suggested),
+        *_category(suggested),
     ]
     first: dict[tuple[SuggestionField, str], Passage] = {}
     for one in sorted(made, key=lambda one: (one.start is None, one.start or 0)):
@@ -56,20 +53,14 @@ def passages(text: str, told: Told, suggested: Suggested | None, places: Places)
     return list(first.values())
 
 
-def _tokens(text: str) -> list[tuple[str, int, int]]:
-    return [
-        (part, found.start(), found.end()) for found in _TOKEN.finditer(text) for part in fold(found.group()).split()
-    ]
-
-
-def _names(text: str, words: Sequence[Word], names: Sequence[NameFound]) -> Iterator[Passage]:
+def _names(words: Sequence[Word], names: Sequence[NameFound]) -> Iterator[Passage]:
     for name in names:
         stretches = _stretches(words, name.name.split())
         if not stretches:
-            yield Passage(SuggestionField.NAME, name.name, name.confidence, None, None)
+            yield Passage(SuggestionField.NAME, name.written, name.confidence, None, None)
             continue
         start, end = min(stretches, key=lambda stretch: abs(stretch[0] - name.start))
-        yield Passage(SuggestionField.NAME, text[start:end], name.confidence, start, end)
+        yield Passage(SuggestionField.NAME, name.written, name.confidence, start, end)
 
 
 def _stretches(words: Sequence[Word], wanted: Sequence[str]) -> list[tuple[int, int]]:
@@ -119,26 +110,9 @@ def _places(words: Sequence[Word], told: Told, places: Places) -> Iterator[Passa
                 yield Passage(field, code, round(spot.likeness / len(meant), 3), start, end)
 
 
-def _category(text: str, suggested: Suggested | None) -> Iterator[Passage]:
+def _category(suggested: Suggested | None) -> Iterator[Passage]:
     if suggested is None:
         return
-    words = _tokens(text)
-    mended_words = [mended(word) for word, _, _ in words]
-    folded = " ".join(mended_words)
-    for field, value in (
-        (SuggestionField.CATEGORY, str(suggested.category)),
-        (SuggestionField.PPKS_TYPE, suggested.ppks_code),
-    ):
-        if value is None:
-            continue
-        span: tuple[int, int] | tuple[None, None] = (None, None)
-        speaking = [
-            cue for cue in cues() if cue.category == suggested.category and cue.ppks_code == suggested.ppks_code
-        ]
-        for cue in sorted(speaking, key=lambda cue: -cue.weight):
-            if found := cue.pattern.search(folded):
-                # Words are counted by the blanks before them.
-                first, last = folded.count(" ", 0, found.start()), folded.count(" ", 0, found.end())
-                span = words[min(first, len(words) - 1)][1], words[min(last, len(words) - 1)][2]
-                break
-        yield Passage(field, value, suggested.confidence, *span)
+    yield Passage(SuggestionField.CATEGORY, suggested.category.value, suggested.confidence, *suggested.stretch)
+    if (need := suggested.need) is not None:
+        yield Passage(SuggestionField.PPKS_TYPE, need.label, need.confidence, *need.stretch)

@@ -29,7 +29,7 @@ _FITTING_YEAR = frozenset({"same", "one", "two", "rounded"})
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
-    """A person of the registry, as far as they are compared."""
+    """An entry of the registry, as far as it is compared; `id` is the person's whose entry it is."""
 
     id: UUID
     name: str
@@ -135,7 +135,11 @@ def compare(sought: Sought, person: Person, weights: Weights | None = None) -> C
 def decide(sought: Sought, people: Sequence[Person], weights: Weights | None = None) -> Decision:
     """Compare all and say what they come to: nobody, one, several, or one beyond doubt."""
     known = learned() if weights is None else weights
-    ranked = sorted((compare(sought, one, known) for one in people), key=lambda one: (-one.weight, one.person_id))
+    best: dict[UUID, Candidate] = {}
+    for one in sorted((compare(sought, one, known) for one in people), key=lambda one: (-one.weight, one.person_id)):
+        # Several entries may be of one person, who fits as well as the best of them does.
+        best.setdefault(one.person_id, one)
+    ranked = list(best.values())
     chances = probabilities([one.weight for one in ranked])
     nobody = 1 - sum(chances)
     shown = tuple(one for one, chance in zip(ranked, chances, strict=True) if chance >= _SHOWN)[:_MOST]
@@ -183,13 +187,21 @@ def _nobody(sought: Sought, shown: tuple[Candidate, ...], nobody: float, known: 
         # A number alone says little: some of the registry have none.
         if sought.nik_index is not None and sought.name is not None:
             searched.append("nik")
-        if sought.certain and sought.name is not None and len(sought.villages) == 1:
-            words = [word for word in name_words(sought.name) if word not in COMMON]
-            # A nickname or a slip in a name may hide somebody who is there; a name as names are spelt hardly does.
-            spelt = all(word in given_names() for word in words)
-            if spelt and (len(words) > 1 or (words and sought.birth_year is not None)):
-                searched += ["name", "village"] + (["birthYear"] if sought.birth_year is not None else [])
+        if _discriminating(sought):
+            searched += ["name", "village", "birthYear"]
     return Decision(MatchState.NOT_IN_REGISTRY if searched else MatchState.UNMATCHED, shown, tuple(searched))
+
+
+def _discriminating(sought: Sought) -> bool:
+    """Whether name, village and age together would have led to whoever is there.
+
+    One name alone is borne by many and may be a nickname, and a slip in a name may hide somebody; a full name as names
+    are spelt hardly does.
+    """
+    if not sought.certain or sought.name is None or sought.birth_year is None or len(sought.villages) != 1:
+        return False
+    words = [word for word in name_words(sought.name) if word not in COMMON]
+    return len(words) > 1 and all(word in given_names() for word in words)
 
 
 def _namesakes(ranked: Sequence[Candidate]) -> bool:

@@ -35,8 +35,9 @@ async def find(session: AsyncSession, sought: Sought, without: frozenset[UUID] =
         if decision.state is MatchState.CONFIRMED:
             return decision
     named = await by_name(session, sought)
-    people = {one.id: one for one in (*numbered, *named) if one.id not in without}
-    return decide(sought, list(people.values()))
+    # Somebody found both ways is compared once.
+    people = dict.fromkeys((*numbered, *(one for one in named if one.id not in without)))
+    return decide(sought, list(people))
 
 
 async def by_number(session: AsyncSession, sought: Sought) -> list[Person]:
@@ -84,22 +85,17 @@ def _ranked(keys: frozenset[int], sought: Sought, where: list[ColumnElement[bool
 
 
 async def _people(session: AsyncSession, condition: ColumnElement[bool]) -> list[Person]:
-    # Who is merged is left out here: SQLite would look for them by that index, and walk through nearly everybody.
-    found: Sequence[tuple[UUID, str, Sex | None, date | None, str | None, bytes | None, UUID | None]] = (
+    """Who fits a condition. An entry that was merged into another is compared as it is and stands for who is left."""
+    found: Sequence[tuple[UUID, str, Sex | None, date | None, str | None, bytes | None]] = (
         await session.exec(
-            select(  # type: ignore[call-overload, misc]
-                PersonRow.id,
+            select(  # type: ignore[call-overload]
+                func.coalesce(col(PersonRow.merged_into_id), col(PersonRow.id)),
                 PersonRow.name,
                 PersonRow.sex,
                 PersonRow.birth_date,
                 PersonRow.region_code,
                 PersonRow.nik_index,
-                PersonRow.merged_into_id,
             ).where(condition)
         )
     ).all()
-    return [
-        Person(id_, name, sex, born, region, nik)
-        for id_, name, sex, born, region, nik, merged_into in found
-        if merged_into is None
-    ]
+    return [Person(*one) for one in found]

@@ -17,7 +17,8 @@ from integration.matching.search import find, near_indexes
 class Described:
     """Somebody a message is about: as told, and as looked for.
 
-    `doubtful`: the name is only a word that is no other; it counts if the registry knows somebody of that name there.
+    `name` is written as on a form. `doubtful`: it is only a word that is no other; it counts if the registry knows
+    somebody of that name there.
     """
 
     name: str | None
@@ -57,7 +58,7 @@ def describe(told: Told, sealer: Sealer) -> list[Described]:
             certain=name is not None and name.sure and told.place_sure,
         )
         doubtful = digits is None and name is not None and not name.sure
-        people.append(Described(None if name is None else name.name, digits if whole else None, sought, doubtful))
+        people.append(Described(None if name is None else name.written, digits if whole else None, sought, doubtful))
     return people
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -103,6 +103,38 @@ def mended(word: str) -> str:
 @cache
 def _long_words() -> tuple[str, ...]:
     return tuple(sorted(word for word in plain_words() if len(word) >= 5))
+
+
+@cache
+def _same_words() -> Mapping[str, str]:
+    with (_DATA / "same_words.csv").open(encoding="utf-8", newline="") as file:
+        return {variant: line["word"] for line in csv.DictReader(file) for variant in line["variants"].split()}
+
+
+def same_word(word: str) -> str:
+    """The Indonesian word for a folded one of chat or dialect that means the same; else the word itself."""
+    return _same_words().get(word, word)
+
+
+@cache
+def _canonical_words() -> frozenset[str]:
+    return frozenset(_same_words().values())
+
+
+@lru_cache(maxsize=16384)
+def root(word: str) -> str:
+    """What is left of a folded word without slips, dialect and affixes: "didaftarkan", "ndaftar" are both "daftar"."""
+    right = word if _is_same(word) else mended(word)
+    bare = right if _is_same(right) or len(right) <= 4 else _BEHIND.sub("", right)
+    if _is_same(bare):
+        return same_word(bare)
+    stems = [one for one in (bare, *_stems(bare)) if len(one) > 3 and (one in plain_words() or _is_same(one))]
+    return same_word(min(stems, key=len)) if stems else bare
+
+
+def _is_same(word: str) -> bool:
+    """Whether a word is one of several that mean the same: then it has no affixes to look behind."""
+    return word in _same_words() or word in _canonical_words()
 
 
 @cache

@@ -122,6 +122,17 @@ class Phrases:
         return place + (f" kec. {district}" if self.chance.random() < 0.5 else "")
 
 
+def turns_of_phrase() -> list[tuple[str, str, str]]:
+    """What is said of somebody, each with the category and kind of need it stands for."""
+    return [
+        (phrase.format(who="ibu saya", aid=aid), "PPKS_SIGHTING" if about.startswith("PPKS-") else about,
+         about if about.startswith("PPKS-") else "")
+        for about, phrases in _ABOUT.items()
+        for phrase in phrases
+        for aid in (_AID if "{aid}" in phrase else _AID[:1])
+    ]  # fmt: skip
+
+
 def misspelt(name: str, chance: random.Random) -> str:
     """A name as somebody else would write it: another spelling of the same sound, or a slip of the finger."""
     folded = name.lower()

@@ -8,18 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integration.access.sealing import Sealer
-from integration.codes import MatchState, Sex
+from integration.codes import MatchState
 from integration.db.engine import Database
 from integration.matching.categories import suggest_category
-from integration.matching.fold import fold
 from integration.matching.identifiers import find_damaged, is_nik, neighbours
-from integration.matching.index import Findable, write_keys
 from integration.matching.message import read, subject_names
 from integration.matching.places import Places
-from integration.matching.rules import Decision
-from integration.matching.service import match_text
-from integration.people.tables import PersonRow
+from tests.matching.registry import Registry
 
 with (Path(__file__).parent / "messages.csv").open(encoding="utf-8", newline="") as _file:
     MESSAGES = list(csv.DictReader(_file))
@@ -64,40 +59,6 @@ async def test_messages_by_hand_are_read_as_people_read_them(database: Database)
     least = {"names": 0.9, "age": 0.97, "village": 0.95, "category": 0.95}
     shares = {what: count / len(MESSAGES) for what, count in right.items()}
     assert all(shares[what] >= least[what] for what in least), shares
-
-
-class Registry:
-    """A few people of whom two are namesakes, and a way to ask for them."""
-
-    def __init__(self, database: Database, sealer: Sealer) -> None:
-        self.database, self.sealer = database, sealer
-
-    async def add(
-        self, name: str, born: date, village: str, nik: str | None = None, sex: Sex = Sex.FEMALE
-    ) -> PersonRow:
-        row = PersonRow(
-            name=name,
-            name_key=fold(name),
-            birth_date=born,
-            region_code=village,
-            sex=sex,
-            nik_index=None if nik is None else self.sealer.index("nik", nik),
-        )
-        async with self.database.write() as session:
-            session.add(row)
-            await session.flush()
-            await write_keys(session, [Findable(row.id, row.name, row.region_code, row.birth_date)])
-        return row
-
-    async def ask(self, text: str) -> Decision:
-        async with self.database.write() as session:
-            (found,) = await match_text(session, self.sealer, text, 2026)
-        return found[1]
-
-
-@pytest.fixture
-def registry(database: Database, sealer: Sealer) -> Registry:
-    return Registry(database, sealer)
 
 
 @pytest.mark.parametrize(
