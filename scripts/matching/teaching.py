@@ -32,11 +32,15 @@ def teach(examples: Sequence[Example], pull: float = PULL) -> Table:
     """The weight of each feature for each label, in nats; "" is the feature every text has."""
     labels = sorted({one.label for one in examples})
     places = {label: place for place, label in enumerate(labels)}
+    told = Counter(name for one in examples for name, _ in one.features)
     names: dict[str, int] = {"": 0}
     texts = []
     for one in examples:
-        row = [(0, 1.0), *((names.setdefault(name, len(names)), value) for name, value in one.features)]
-        texts.append((row, places[one.label]))
+        # A pair of words that one text alone has tells less than its words do.
+        kept = [(name, value) for name, value in one.features if told[name] > 1 or " " not in name]
+        texts.append(
+            ([(0, 1.0), *((names.setdefault(name, len(names)), value) for name, value in kept)], places[one.label])
+        )
     size, count = len(labels), len(texts)
     weights = [[0.0] * size for _ in names]
     squares = [[1e-8] * size for _ in names]
