@@ -1,8 +1,8 @@
 """Learn what words speak for which category and kind of need: `scripts/learn-categories [FILE ...]`.
 
-Learns from the short texts of `scripts/matching/wordings.csv`, the turns of phrase of the made-up reports and messages by
-hand (columns text, category, ppks), and writes `integration/data/category_weights.csv`. The messages are first parted
-into folds, each answered by what was learned from all others: that share is what to expect of texts nobody has seen.
+Learns from the short texts of `scripts/matching/wordings.csv`, the turns of phrase of the made-up reports and messages
+by hand (columns text, category, ppks), and writes `integration/data/category_weights.csv`. Before, the messages are
+parted into folds, each answered by what was learned from all others: what to expect of texts nobody has seen.
 """
 
 import csv

@@ -54,9 +54,7 @@ def read(text: str, places: Places, year: int) -> Told:
     names = find_names(words, spots, ages)
     return Told(
         names=tuple(names),
-        meant=tuple(
-            replace(name, written=written_name(text, name.start, name.end)) for name in meant(names, words)
-        ),
+        meant=tuple(replace(name, written=written_name(text, name.start, name.end)) for name in meant(names, words)),
         niks=tuple(find_identifiers(text)),
         damaged=tuple(find_damaged(text)),
         ages=tuple(ages),

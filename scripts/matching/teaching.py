@@ -5,7 +5,7 @@ are few and the words many. Deterministic, in plain Python.
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _ROUNDS = 60
 _STEP = 0.3
 # The pull to zero, for each text; turns of phrase, which many texts share, are held less.
 PULL = 0.004
-_LEAST = 0.02
+_LEAST = 0.05
 FAIR = 0.5
 
 
@@ -66,11 +66,11 @@ def teach(examples: Sequence[Example], pull: float = PULL) -> Table:
                 mine[k] -= _STEP * steep / math.sqrt(square[k])
     table: Table = {}
     for name, place in names.items():
-        kept = {
+        told_for = {
             label: round(weights[place][k], 2) for k, label in enumerate(labels) if abs(weights[place][k]) >= _LEAST
         }
-        if kept or not name:
-            table[name] = kept
+        if told_for or not name:
+            table[name] = told_for
     return table
 
 
