@@ -94,7 +94,7 @@ def _rules() -> Mapping[str, frozenset[Role]]:  # noqa: PLR0915 - a table, a sta
     allow(EVERYONE, "Reporter", "kind language")
     allow(READERS, "Reporter", "name phone organizationName")
     allow(EVERYONE, "ReportSubject", "id matchState")
-    allow(READERS, "ReportSubject", "name nik approximateAge sex region note")
+    allow(READERS, "ReportSubject", "name nik approximateAge sex region note searchedBy")
     allow(HANDLERS, "ReportSubject", "candidates person availableActions")
     allow(EVERYONE, "MatchCandidate", "score evidence")
     allow(HANDLERS, "MatchCandidate", "person")

@@ -1,4 +1,4 @@
-"""What a text may tell."""
+"""What a text may tell, and what somebody is looked for by."""
 
 from enum import StrEnum
 
@@ -13,3 +13,12 @@ class SuggestionField(StrEnum):
     DISTRICT = "DISTRICT"
     CATEGORY = "CATEGORY"
     PPKS_TYPE = "PPKS_TYPE"
+
+
+class SearchedField(StrEnum):
+    """What was told of somebody and led to nobody in the registry."""
+
+    NIK = "NIK"
+    NAME = "NAME"
+    VILLAGE = "VILLAGE"
+    AGE = "AGE"

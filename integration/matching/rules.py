@@ -11,6 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from integration.codes import MatchState, Sex
+from integration.matching.codes import SearchedField
 from integration.matching.likeness import birth_date_likeness, birth_year_likeness, name_likeness
 from integration.matching.names import COMMON, name_words
 from integration.matching.weights import Weights, learned
@@ -95,7 +96,7 @@ class Decision:
 
     state: MatchState
     candidates: tuple[Candidate, ...]
-    searched: tuple[str, ...] = ()
+    searched: tuple[SearchedField, ...] = ()
 
     @property
     def person_id(self) -> UUID | None:
@@ -182,13 +183,13 @@ def _state(weights: Sequence[float], known: Weights) -> MatchState:
 
 def _nobody(sought: Sought, shown: tuple[Candidate, ...], nobody: float, known: Weights) -> Decision:
     """Not found. Where enough was told to find whoever is there, the registry does not have them."""
-    searched: list[str] = []
+    searched: list[SearchedField] = []
     if nobody >= known.nobody:
         # A number alone says little: some of the registry have none.
         if sought.nik_index is not None and sought.name is not None:
-            searched.append("nik")
+            searched.append(SearchedField.NIK)
         if _discriminating(sought):
-            searched += ["name", "village", "birthYear"]
+            searched += [SearchedField.NAME, SearchedField.VILLAGE, SearchedField.AGE]
     return Decision(MatchState.NOT_IN_REGISTRY if searched else MatchState.UNMATCHED, shown, tuple(searched))
 
 

@@ -42,7 +42,7 @@ async def confirm(act: Act, match: Match) -> UUID:
             col(MatchRejectionRow.subject_id) == subject.id, col(MatchRejectionRow.person_id) == match.person_id
         )
     )
-    subject.match_state, subject.person_id = MatchState.CONFIRMED, match.person_id
+    subject.match_state, subject.person_id, subject.searched = MatchState.CONFIRMED, match.person_id, None
     return await _finish(act, "subjectConfirmMatch", report, subject, match)
 
 
@@ -86,7 +86,7 @@ async def absent(act: Act, match: Match) -> UUID:
             MatchRejectionRow(subject_id=subject.id, person_id=person_id, staff_id=act.viewer.staff_id, at=act.at)
         )
     await forget_candidates(act, subject)
-    subject.match_state, subject.person_id = MatchState.NOT_IN_REGISTRY, None
+    subject.match_state, subject.person_id, subject.searched = MatchState.NOT_IN_REGISTRY, None, None
     return await _finish(act, "subjectMarkNotInRegistry", report, subject, match)
 
 

@@ -13,7 +13,7 @@ from integration.codes import (
     Sex,
 )
 from integration.events.tables import EventRow
-from integration.matching.codes import SuggestionField
+from integration.matching.codes import SearchedField, SuggestionField
 from integration.reading.view import (
     ID,
     Kind,
@@ -32,6 +32,7 @@ from integration.reading.view import (
     table,
     text,
     unsealed,
+    words,
 )
 from integration.reports.procedure import DispositionRow
 from integration.reports.subject_actions import SUBJECT_ACTIONS
@@ -72,6 +73,7 @@ subject = View(
         "sex": code(Sex, "sex"),
         "note": unsealed("subject.note", "note_sealed", mask_text),
         "matchState": code(MatchState, "match_state"),
+        "searchedBy": words(SearchedField, "searched"),
     },
     edges={
         "availableActions": SUBJECT_ACTIONS,

@@ -19,7 +19,7 @@ from integration.events.log import Act
 from integration.matching.search import find
 from integration.registry.importing.tables import ImportBatchRow
 from integration.reports.steps import CLOSED
-from integration.reports.subjects import as_written, record_match, ruled_out, settle, write_candidates
+from integration.reports.subjects import as_written, record_match, ruled_out, settle, take, write_candidates
 from integration.reports.tables import MatchCandidateRow, ReportRow, ReportSubjectRow
 
 _AT_ONCE = 100
@@ -108,9 +108,9 @@ async def _match(act: Act, subject: ReportSubjectRow, year: int) -> None:
     await write_candidates(act, subject, new)
     # Somebody found before and not now speaks against a match beyond doubt: an officer looks at both.
     if decision.state is MatchState.CONFIRMED and before <= {one.person_id for one in decision.candidates}:
-        subject.match_state, subject.person_id = decision.state, decision.person_id
+        take(subject, decision)
         record_match(act, subject)
     elif new:
         await settle(act, subject)
     elif not before and decision.state is MatchState.NOT_IN_REGISTRY:
-        subject.match_state = decision.state
+        take(subject, decision)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import SQLModel, col, delete, select
@@ -11,7 +12,7 @@ from integration.db.base import uuid7
 from integration.db.direct import insert
 from integration.events.log import Act
 from integration.matching.message import Told
-from integration.matching.rules import Candidate, Sought, state_of
+from integration.matching.rules import Candidate, Decision, Sought, state_of
 from integration.matching.search import find, near_indexes
 from integration.matching.service import describe
 from integration.people.tables import PersonRow
@@ -29,6 +30,8 @@ class Subject:
     name: str | None = None
     nik: str | None = None
     approximate_age: int | None = None
+    birth_date: date | None = None
+    certain: bool = False
     sex: Sex | None = None
     region_code: str | None = None
     note: str | None = None
@@ -43,6 +46,8 @@ def told_in(act: Act, told: Told) -> list[Subject]:
             name=one.name,
             nik=one.nik,
             approximate_age=told.age if place == 0 else None,
+            birth_date=_born(told, place),
+            certain=one.sought.certain,
             sex=one.sought.sex,
             region_code=next(iter(told.villages)) if len(told.villages) == 1 and told.place_sure else None,
             sought=one.sought,
@@ -50,6 +55,11 @@ def told_in(act: Act, told: Told) -> list[Subject]:
         )
         for place, one in enumerate(describe(told, act.sealer)[:_MOST_IN_TEXT])
     ]
+
+
+def _born(told: Told, place: int) -> date | None:
+    age = told.age_of(place)
+    return None if age is None else age.born
 
 
 def with_niks(subjects: Sequence[Subject], niks: Iterable[str]) -> list[Subject]:
@@ -99,6 +109,8 @@ def subject_row(act: Act, report_id: UUID, subject: Subject, index: bytes | None
         nik_sealed=act.sealer.seal_optional("nik", subject.nik),
         nik_index=index,
         approximate_age=subject.approximate_age,
+        birth_date=subject.birth_date,
+        certain=subject.certain,
         sex=subject.sex,
         region_code=subject.region_code,
         note_sealed=act.sealer.seal_optional("subject.note", subject.note),
@@ -121,11 +133,17 @@ async def suggest(act: Act, subject: ReportSubjectRow, sought: Sought | None = N
     await write_candidates(act, subject, decision.candidates)
     if decision.state is not MatchState.UNMATCHED:
         # Whom the registry did not have, it does not have for that.
-        subject.match_state, subject.person_id = decision.state, decision.person_id
+        take(subject, decision)
     act.session.add(subject)
     if decision.state is MatchState.CONFIRMED:
         record_match(act, subject)
     await act.session.flush()
+
+
+def take(subject: ReportSubjectRow, decision: Decision) -> None:
+    """What a search came to, and what it went by if it led to nobody."""
+    subject.match_state, subject.person_id = decision.state, decision.person_id
+    subject.searched = ",".join(decision.searched) or None
 
 
 async def ruled_out(act: Act, subject_id: UUID) -> frozenset[UUID]:
@@ -174,16 +192,19 @@ def as_written(act: Act, subject: ReportSubjectRow, year: int) -> Sought:
     nik = None if subject.nik_sealed is None else act.sealer.open("nik", subject.nik_sealed)
     region = subject.region_code
     village = region is not None and region.count(".") == 3
-    age = subject.approximate_age
+    age, born = subject.approximate_age, subject.birth_date
+    birth_year = born.year if born is not None else None if age is None else year - age
     return Sought(
         name=subject.name,
         sex=subject.sex,
-        birth_year=None if age is None else year - age,
-        about_year=2,
+        birth_year=birth_year,
+        about_year=2 if born is None else 0,
         villages=frozenset({region} if region is not None and village else ()),
         districts=frozenset({region} if region is not None and region.count(".") == 2 else ()),
         nik_index=subject.nik_index,
         near=frozenset() if nik is None else near_indexes(act.sealer, [nik]),
+        born=None if born is None else (born.day, born.month, born.year),
+        certain=subject.certain,
     )
 
 
@@ -198,7 +219,7 @@ async def settle(act: Act, subject: ReportSubjectRow) -> None:
     ).all()
     state = state_of([score for _, score in left])
     if state is not MatchState.UNMATCHED or subject.match_state is not MatchState.NOT_IN_REGISTRY:
-        subject.match_state = state
+        subject.match_state, subject.searched = state, None
     subject.person_id = left[0][0] if subject.match_state is MatchState.SUGGESTED else None
     act.session.add(subject)
     await act.session.flush()

@@ -3,7 +3,7 @@
 Free text is sealed: nearly half of it carries a NIK.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint
@@ -101,6 +101,8 @@ class ReportSubjectRow(SQLModel, table=True):
     """Somebody a report is about, as described; `person_id` is the suggested or confirmed registry person.
 
     `matched_imports` is how many imports had been applied when an undecided subject was last looked for again.
+    `certain`: name and place were told as such and spelt as known. `searched` holds, joined by commas, what led to
+    nobody when the registry was found not to have them.
     """
 
     __tablename__ = "report_subject"
@@ -110,6 +112,9 @@ class ReportSubjectRow(SQLModel, table=True):
     nik_sealed: bytes | None = Field(default=None, sa_type=SEALED)
     nik_index: bytes | None = Field(default=None, index=True, sa_type=SEALED)
     approximate_age: int | None = None
+    birth_date: date | None = None
+    certain: bool = False
+    searched: str | None = None
     sex: Sex | None = Field(default=None, sa_type=coded(Sex))
     region_code: str | None = Field(default=None, foreign_key="region.code", sa_type=ORDERED_TEXT)
     note_sealed: bytes | None = Field(default=None, sa_type=SEALED)

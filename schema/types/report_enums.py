@@ -19,7 +19,7 @@ from integration.codes import (
     Sensitivity,
     SlaState,
 )
-from integration.matching.codes import SuggestionField
+from integration.matching.codes import SearchedField, SuggestionField
 from schema.types.describing import describe
 
 describe(
@@ -170,6 +170,16 @@ describe(
         "program did; an officer can still reject it (dikonfirmasi).",
         MatchState.NOT_IN_REGISTRY: "The registry was searched and does not have this person (tidak terdata).",
         MatchState.AMBIGUOUS: "More than one person fits equally well, e.g. two with the same NIK (ganda).",
+    },
+)
+describe(
+    SearchedField,
+    "What somebody was looked for by in the registry (dasar pencarian).",
+    {
+        SearchedField.NIK: "A whole identity number nobody bears, nor one near it (NIK).",
+        SearchedField.NAME: "A full name as names are spelt (nama).",
+        SearchedField.VILLAGE: "The village they were said to live in (desa/kelurahan).",
+        SearchedField.AGE: "The age or birth date told (umur).",
     },
 )
 describe(

@@ -14,7 +14,7 @@ from integration.codes import (
     ReportStatus,
     Sex,
 )
-from integration.matching.codes import SuggestionField
+from integration.matching.codes import SearchedField, SuggestionField
 from schema.types.assignment import Assignment
 from schema.types.person import Person
 from schema.types.region import Region
@@ -65,6 +65,10 @@ class ReportSubject:
     )
     match_state: MatchState = strawberry.field(
         description="Whether we know who this is in the registry (status pencocokan data)."
+    )
+    searched_by: list[SearchedField] | None = strawberry.field(
+        description="What led to nobody when the registry was found not to have them; empty if an officer has said so "
+        "or `matchState` is another; null if hidden from you (dasar pencarian)."
     )
     available_actions: list[Annotated["AvailableAction", strawberry.lazy("schema.types.report")]] | None = (
         strawberry.field(

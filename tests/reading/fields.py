@@ -217,6 +217,9 @@ COMPUTED: dict[str, Callable[[Call, Row], Any]] = {
     "Reporter.phone": _sealed("phone", "phone_sealed", mask_phone),
     "ReportSubject.nik": _sealed("nik", "nik_sealed", mask_identifier),
     "ReportSubject.note": _sealed("subject.note", "note_sealed", mask_text),
+    "ReportSubject.searchedBy": lambda _call, subject: [
+        one for one in ("NIK", "NAME", "VILLAGE", "AGE") if one in (subject.searched or "").split(",")
+    ],
     "ReportSuggestion.value": _sealed("suggestion.value", "value_sealed", mask_text),
     "ReportSuggestion.start": lambda _call, one: one.starts,
     "ReportSuggestion.end": lambda _call, one: one.ends,

@@ -270,6 +270,7 @@ class World:
                     report_id=report.id, name=self._maybe(self._one(_NAMES)), approximate_age=self._maybe(40),
                     nik_sealed=self._sealer.seal_optional("nik", nik), sex=self._maybe(codes.Sex.FEMALE),
                     region_code=self._maybe(self._one(_PLACES)), match_state=self._one(list(codes.MatchState)),
+                    searched=self._maybe(self._one(("NIK", "VILLAGE,AGE,NAME"))),
                     note_sealed=self._maybe(self._sealer.seal("subject.note", self._text())),
                     person_id=self._maybe(self._one(named), 0.6),
                 ))  # fmt: skip
