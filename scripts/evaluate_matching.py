@@ -193,12 +193,7 @@ def _write(weights: Weights, reports: int, people: int) -> None:
         "source": "scripts/evaluate-matching --learn",
         "learned_from": {"reports": reports, "people": people},
         "prior": weights.prior,
-        "thresholds": {
-            "suggest": weights.suggest,
-            "ambiguous": weights.ambiguous,
-            "confirm": weights.confirm,
-            "nobody": weights.nobody,
-        },
+        "confirm": weights.confirm,
         "bits": weights.bits,
     }
     FILE.write_text(json.dumps(told, indent=2, sort_keys=True) + "\n", encoding="utf-8")

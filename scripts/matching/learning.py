@@ -9,18 +9,18 @@ Deterministic, in plain Python.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from integration.codes import MatchState
 from integration.matching.rules import Person, Sought, decide, outcomes, probabilities
-from integration.matching.weights import Weights
+from integration.matching.weights import Weights, chosen
 
 _STEPS = 250
 _PULL = 0.02
 _PRIOR = ("", "")
 Outcome = tuple[str, str]
-# Thresholds are the smallest that keep this many of these among those without a right answer.
-_OUTSIDE_SUGGESTED, _OUTSIDE_AMBIGUOUS = 0.02, 0.2
-_CONFIRM_WRONG, _NOBODY_WRONG = 0.001, 0.004
+# Of the matches no officer looks at, so many may be wrong; and none is told that is less likely than this.
+_CONFIRM_WRONG, _CONFIRM_LEAST = 0.001, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class _Choice:
 
 
 def learn(lessons: Sequence[Lesson]) -> Weights:
-    """Weights and thresholds of these lessons."""
+    """Weights of these lessons, and from when on a match is confirmed."""
     names: dict[Outcome, int] = {_PRIOR: 0}
     choices = [_choice(lesson, names) for lesson in lessons]
     fitted = _fit(choices, len(names))
@@ -50,7 +50,7 @@ def learn(lessons: Sequence[Lesson]) -> Weights:
         if field:
             bits[field][came] = round(fitted[place] / math.log(2), 2)
     prior = round(fitted[0] / math.log(2), 2)
-    return _with_thresholds(lessons, bits, prior)
+    return _confirming(lessons, bits, prior)
 
 
 def _choice(lesson: Lesson, names: dict[Outcome, int]) -> _Choice:
@@ -97,46 +97,26 @@ def _add_slope(choice: _Choice, weights: Sequence[float], slope: list[float]) ->
                 slope[place] += off
 
 
-def _with_thresholds(lessons: Sequence[Lesson], bits: dict[str, dict[str, float]], prior: float) -> Weights:
-    open_ = Weights(bits, prior, suggest=0.5, ambiguous=0.5, confirm=0.5, nobody=0.5)
-    first: list[tuple[float, bool, bool]] = []
-    whole: list[tuple[float, bool, bool]] = []
-    sure: list[tuple[float, bool, bool]] = []
-    nobody: list[tuple[float, bool, bool]] = []
+def _confirming(lessons: Sequence[Lesson], bits: dict[str, dict[str, float]], prior: float) -> Weights:
+    """From which probability on a match needs no officer: the smallest that lets hardly a wrong one through."""
+    open_ = Weights(bits, prior, confirm=0.5, **chosen())
+    sure: list[tuple[float, bool]] = []
     for lesson in lessons:
-        decision, outside = decide(lesson.sought, lesson.people, open_), not lesson.right
-        chances = probabilities(
-            sorted((open_.prior + _bits(lesson, one, open_) for one in lesson.people), reverse=True)
-        )
-        ids = {lesson.people[place].id for place in lesson.right}
-        best = decision.candidates[0].person_id in ids if decision.candidates else False
-        state = decision.state.value
-        if state in ("SUGGESTED", "CONFIRMED"):
-            first.append((chances[0], outside, best))
-        if state == "AMBIGUOUS":
-            whole.append((sum(chances), outside, best))
-        if state == "CONFIRMED":
-            sure.append((chances[0], not best, best))
-        if state == "NOT_IN_REGISTRY":
-            nobody.append((1 - sum(chances), not outside, outside))
-    strangers = sum(not lesson.right for lesson in lessons)
-    return Weights(
-        bits,
-        prior,
-        suggest=_least(first, _OUTSIDE_SUGGESTED * strangers),
-        ambiguous=_least(whole, _OUTSIDE_AMBIGUOUS * strangers),
-        confirm=max(0.95, _least(sure, _CONFIRM_WRONG * len(sure))),
-        nobody=max(0.9, _least(nobody, _NOBODY_WRONG * len(nobody))),
-    )
+        decision = decide(lesson.sought, lesson.people, open_)
+        if decision.state is MatchState.CONFIRMED:
+            weights = (open_.prior + _bits(lesson, one, open_) for one in lesson.people)
+            right = decision.person_id in {lesson.people[place].id for place in lesson.right}
+            sure.append((probabilities(sorted(weights, reverse=True))[0], not right))
+    return replace(open_, confirm=max(_CONFIRM_LEAST, _least(sure, _CONFIRM_WRONG * len(sure))))
 
 
 def _bits(lesson: Lesson, person: Person, weights: Weights) -> float:
     return sum(weights.of(field, came) for field, came in outcomes(lesson.sought, person))
 
 
-def _least(chances: Sequence[tuple[float, bool, bool]], allowed: float) -> float:
+def _least(chances: Sequence[tuple[float, bool]], allowed: float) -> float:
     """The smallest threshold, rounded up, that lets no more than so many wrong ones through."""
-    wrong = sorted((chance for chance, bad, _ in chances if bad), reverse=True)
+    wrong = sorted((chance for chance, bad in chances if bad), reverse=True)
     if len(wrong) <= allowed:
         return 0.5
     return min(0.999, math.ceil(wrong[int(allowed)] * 1000 + 0.001) / 1000)
