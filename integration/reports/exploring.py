@@ -1,7 +1,7 @@
 """Finding out what a report tells: its text is read, and the people it names are looked for in the registry.
 
 A message of WhatsApp is explored where it is taken in. A form is answered first: the report waits in a queue of its own
-until the worker has a moment, each in a transaction of its own.
+until the worker has a moment, each in a transaction of its own. A report from before texts were read waits there too.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,10 +9,11 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
+from sqlalchemy import exists
 from sqlmodel import SQLModel, col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from integration.codes import ReportStatus
+from integration.codes import MessageDirection, ReportStatus
 from integration.db.direct import insert
 from integration.db.engine import Database
 from integration.db.kept import kept
@@ -21,7 +22,7 @@ from integration.matching.identifiers import find_identifiers
 from integration.matching.places import Places
 from integration.reports.subjects import Subject, add_subjects, subject_row, suggest, told_in, with_niks
 from integration.reports.suggesting import Reading, read_text, suggestions
-from integration.reports.tables import ReportRow, ReportSubjectRow, UnexploredReportRow
+from integration.reports.tables import MessageRow, ReportRow, ReportSubjectRow, SuggestionRow, UnexploredReportRow
 
 # After that a person must find out what is wrong with it; the report itself can be worked on all the same.
 _MOST_TRIES = 5
@@ -106,10 +107,37 @@ async def _explore_one(act: Act, report_id: UUID) -> bool:
     text = None if sealed is None else act.sealer.open("report.description", sealed)
     of_form = select(ReportSubjectRow).where(ReportSubjectRow.report_id == report_id).order_by(col(ReportSubjectRow.id))
     subjects = (await act.session.exec(of_form)).all()
+    unread = await _unread_messages(act, report_id)
+    # What somebody wrote first is the report's description too; it is read once.
+    first = next((message for message, said in unread if said == text), None)
+    message_id = None if first is None else first.id
     if not subjects:
-        await explore(act, report_id, (), text, report.received_at, None)
-        return True
-    await keep_reading(act, report_id, text, report.received_at, None)
-    for subject in subjects:
-        await suggest(act, subject)
+        await explore(act, report_id, (), text, report.received_at, message_id)
+    else:
+        await keep_reading(act, report_id, text, report.received_at, message_id)
+        for subject in subjects:
+            await suggest(act, subject)
+    for message, said in unread:
+        if message.id != message_id:
+            await keep_reading(act, report_id, said, message.at, message.id)
     return True
+
+
+async def _unread_messages(act: Act, report_id: UUID) -> list[tuple[MessageRow, str]]:
+    """The reporter's messages that nothing is suggested from, with their texts, in order."""
+    read = exists().where(col(SuggestionRow.message_id) == col(MessageRow.id))
+    statement = (
+        select(MessageRow)
+        .where(
+            MessageRow.report_id == report_id,
+            MessageRow.direction == MessageDirection.INBOUND,
+            col(MessageRow.text_sealed).is_not(None),
+            ~read,
+        )
+        .order_by(col(MessageRow.at), col(MessageRow.id))
+    )
+    return [
+        (message, act.sealer.open("message.text", message.text_sealed))
+        for message in (await act.session.exec(statement)).all()
+        if message.text_sealed is not None
+    ]

@@ -1,17 +1,19 @@
 """A form is answered before its text is read: whom it names is looked for by the worker, a moment later."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from integration.access.viewer import SYSTEM
-from integration.codes import ChannelKind, MatchState, ReportStatus
+from integration.codes import ChannelKind, MatchState, MessageDirection, ReportStatus
 from integration.db.base import now
 from integration.events.log import Act
+from integration.matching.codes import SuggestionField
 from integration.people.tables import PersonRow
 from integration.reports.form import Form, submit
-from integration.reports.tables import ReportRow, SuggestionRow, UnexploredReportRow
+from integration.reports.tables import MessageRow, ReportRow, SuggestionRow, UnexploredReportRow
 from tests.intake.house import House
 
 
@@ -78,3 +80,34 @@ async def test_whose_report_was_taken_back_meanwhile_is_not_looked_for(house: Ho
     await house.change(report, status=ReportStatus.WITHDRAWN)
     await house.worker.run_pending()
     assert await house.subjects(report) == [] and await waiting(house) == []
+
+
+async def test_a_report_from_before_texts_were_read_is_read_with_its_messages(house: House) -> None:
+    person, nik = await somebody(house)
+    texts = [f"Ibu {person.name} NIK {nik} belum menerima bantuan", "Umurnya 61 tahun, di kelurahan Panji"]
+    report = await told(house, texts[0])
+    async with house.database.write() as session:
+        for minute, text in enumerate(texts):
+            session.add(
+                MessageRow(
+                    report_id=report.id,
+                    channel=ChannelKind.WHATSAPP,
+                    direction=MessageDirection.INBOUND,
+                    kind="text",
+                    text_sealed=house.sealer.seal("message.text", text),
+                    at=report.received_at + timedelta(minutes=minute),
+                )
+            )
+    await house.worker.run_pending()
+    (subject,) = await house.subjects(report)
+    assert subject.person_id == person.id
+    async with house.database.write() as session:
+        rows = (await session.exec(select(SuggestionRow).where(SuggestionRow.report_id == report.id))).all()
+        messages = (
+            await session.exec(
+                select(MessageRow.id).where(MessageRow.report_id == report.id).order_by(col(MessageRow.at))
+            )
+        ).all()
+    fields = {message: {one.field for one in rows if one.message_id == message} for message in (*messages, None)}
+    assert {SuggestionField.NAME, SuggestionField.NIK} <= fields[messages[0]]
+    assert {SuggestionField.AGE, SuggestionField.VILLAGE} <= fields[messages[1]] and not fields[None]
