@@ -6,6 +6,7 @@ parted into folds, each answered by what was learned from all others: what to ex
 """
 
 import csv
+import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +19,7 @@ from integration.matching.categories import FILE, Weights, answer
 from integration.matching.features import features
 from scripts.matching.cases import lines
 from scripts.matching.figures import share
-from scripts.matching.phrases import turns_of_phrase
+from scripts.matching.phrases import framed, turns_of_phrase
 from scripts.matching.teaching import Example, teach
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -55,8 +56,10 @@ def main(
 
 
 def short_texts() -> list[Told]:
-    """The short texts, and the turns of phrase of made-up reports."""
-    return [*told_in(_WORDINGS), *turns_of_phrase()]
+    """The short texts and the turns of phrase of made-up reports, each bare and between words of courtesy."""
+    bare = [*told_in(_WORDINGS), *turns_of_phrase()]
+    chance = random.Random(1)  # noqa: S311 - the same words of courtesy each time
+    return [*bare, *((framed(text, chance), category, need) for text, category, need in bare)]
 
 
 def told_in(path: Path) -> list[Told]:

@@ -147,7 +147,7 @@ def decide(sought: Sought, people: Sequence[Person], weights: Weights | None = N
     if not shown:
         return _nobody(sought, (), nobody, known)
     state = _state([one.weight for one in ranked], known)
-    if _namesakes(ranked):
+    if _namesakes(sought, ranked):
         state = MatchState.AMBIGUOUS
     if state is MatchState.UNMATCHED:
         return _nobody(sought, shown, nobody, known)
@@ -205,22 +205,24 @@ def _discriminating(sought: Sought) -> bool:
     return len(words) > 1 and all(word in given_names() for word in words)
 
 
-def _namesakes(ranked: Sequence[Candidate]) -> bool:
+def _namesakes(sought: Sought, ranked: Sequence[Candidate]) -> bool:
     """Whether two or more bear the name told, in the village told and of about the age told."""
     best = ranked[0]
     if best.outcome("village") != "same" or best.outcome("name") not in _ALIKE or best.outcome("birthYear") == "far":
         return False
-    return any(_as_good(one, best) for one in ranked[1:])
+    # An age is told two years off as often as not, and its namesake may be as far off on the other side.
+    years = {*_FITTING_YEAR, None} if sought.about_year == 0 else {*_FITTING_YEAR, "near", None}
+    return any(_as_good(one, best, years) for one in ranked[1:])
 
 
-def _as_good(rival: Candidate, best: Candidate) -> bool:
+def _as_good(rival: Candidate, best: Candidate, years: set[str | None]) -> bool:
     """A namesake of the same village and about the age told: which of them is meant can't be known."""
     if best.outcome("nik") in ("exact", "near") or rival.outcome("name") not in _ALIKE:
         return False
     if best.outcome("birthDate") == "same" and rival.outcome("birthDate") != "same":
         return False
     near = rival.outcome("village") in ("same", None) and rival.outcome("district") in ("same", None)
-    return near and rival.outcome("birthYear") in {*_FITTING_YEAR, None} and rival.outcome("sex") in ("same", None)
+    return near and rival.outcome("birthYear") in years and rival.outcome("sex") in ("same", None)
 
 
 def _beyond_doubt(best: Candidate, sought: Sought) -> bool:

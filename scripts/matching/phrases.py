@@ -28,6 +28,18 @@ _ABOUT = {
     "PPKS-24": ("rumah {who} hampir roboh, dinding lapuk", "{who} tinggal di gubuk tidak layak huni"),
 }  # fmt: skip
 _AID = ("PKH", "BPNT", "sembako", "bansos", "BLT")
+_GREETINGS = (
+    "halo admin", "permisi min,", "selamat siang pak,", "assalamualaikum bu.", "yth dinas sosial,", "tabe,",
+    "mau lapor,", "mohon maaf mengganggu,", "pagi min", "mohon bantuannya pak,", "kepada yth kepala dinas,",
+    "izin melapor,", "kak,", "sore bu, mau tanya", "dengan hormat,", "sebelumnya mohon maaf pak,",
+    "halo dinsos,", "",
+)  # fmt: skip
+_THANKS = (
+    ", mohon segera ditindaklanjuti", ". terima kasih", ", tolong dibantu min", ", mohon bantuannya",
+    ". makasih sebelumnya", ", mohon ditindaklanjuti ya min", ". terima kasih atas perhatiannya", ", tolong dicek",
+    ", tolong segera ya pak", ", mohon arahannya", ". mohon perhatiannya", ", trims", ", mohon petunjuk",
+    ". semoga ditanggapi", "",
+)  # fmt: skip
 _WOMAN, _MAN = ("Ibu", "Bu", "ibu", "Sdri", "an.", "acil"), ("Bapak", "Pak", "pak", "Sdr", "an.", "paman")
 _OLD_WOMAN, _OLD_MAN = ("Nenek", "Nini", "Mbah"), ("Kakek", "Kai", "Mbah")
 _SLIPS = (
@@ -120,6 +132,11 @@ class Phrases:
             village = misspelt(village, self.chance)
         place = f"{self.chance.choice(('desa', 'Desa', 'ds', 'di'))} {village}"
         return place + (f" kec. {district}" if self.chance.random() < 0.5 else "")
+
+
+def framed(text: str, chance: random.Random) -> str:
+    """A text as people put it between words of courtesy, which tell nothing of what it is about."""
+    return f"{chance.choice(_GREETINGS)} {text} {chance.choice(_THANKS)}".strip()
 
 
 def turns_of_phrase() -> list[tuple[str, str, str]]:

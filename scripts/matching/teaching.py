@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 _ROUNDS = 60
 _STEP = 0.3
-# The pull to zero, for each text; turns of phrase, which many texts share, are held less.
-PULL = 0.004
+# The pull to zero, for each text.
+PULL = 0.002
 _LEAST = 0.05
+# In how many texts a pair of words must stand; most short texts are told twice.
+_PAIRED = 3
+# 0: labels count by how many texts they have; 1: all alike.
 FAIR = 0.5
 
 
@@ -36,8 +39,8 @@ def teach(examples: Sequence[Example], pull: float = PULL) -> Table:
     names: dict[str, int] = {"": 0}
     texts = []
     for one in examples:
-        # A pair of words that one text alone has tells less than its words do.
-        kept = [(name, value) for name, value in one.features if told[name] > 1 or " " not in name]
+        # A pair of words that hardly a text has tells less than its words do.
+        kept = [(name, value) for name, value in one.features if told[name] >= _PAIRED or " " not in name]
         texts.append(
             ([(0, 1.0), *((names.setdefault(name, len(names)), value) for name, value in kept)], places[one.label])
         )
@@ -45,7 +48,7 @@ def teach(examples: Sequence[Example], pull: float = PULL) -> Table:
     weights = [[0.0] * size for _ in names]
     squares = [[1e-8] * size for _ in names]
     shares = Counter(right for _, right in texts)
-    # Labels with many texts and labels with few count alike: how often each is told is for the reader to know.
+    # How many texts of each kind were written down is no measure of how often people tell of it.
     fair = [(count / size / shares[k]) ** FAIR for k in range(size)]
     for _ in range(_ROUNDS):
         slopes: dict[int, list[float]] = {}
