@@ -204,7 +204,7 @@ def as_written(act: Act, subject: ReportSubjectRow, year: int) -> Sought:
         nik_index=subject.nik_index,
         near=frozenset() if nik is None else near_indexes(act.sealer, [nik]),
         born=None if born is None else (born.day, born.month, born.year),
-        certain=subject.certain,
+        certain=bool(subject.certain),
     )
 
 

@@ -113,7 +113,7 @@ class ReportSubjectRow(SQLModel, table=True):
     nik_index: bytes | None = Field(default=None, index=True, sa_type=SEALED)
     approximate_age: int | None = None
     birth_date: date | None = None
-    certain: bool = False
+    certain: bool | None = None
     searched: str | None = None
     sex: Sex | None = Field(default=None, sa_type=coded(Sex))
     region_code: str | None = Field(default=None, foreign_key="region.code", sa_type=ORDERED_TEXT)

@@ -14,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("report_subject", sa.Column("birth_date", sa.Date(), nullable=True))
-    op.add_column("report_subject", sa.Column("certain", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("report_subject", sa.Column("certain", sa.Boolean(), nullable=True))
     op.add_column("report_subject", sa.Column("searched", sa.String(), nullable=True))
     op.execute(
         "INSERT INTO unexplored_report (report_id, tries) SELECT id, 0 FROM report WHERE status NOT IN"
