@@ -38,7 +38,9 @@ _SINCE = re.compile(
     r"(?:sudah|sdh|udah|selama|slama|sejak|hampir|lebih|lama|dah|tiap|setiap|belum|dalam|per|sakit|lumpuh|stroke|menunggu"
     r"|tunggu|kerja|bekerja|nunggak|menunggak|nganggur|menganggur|tinggal|lalu|anak|terakhir)\s+(?:\w+\s+)?$"
 )
-_AGO = re.compile(r"\s*(?:yang |yg )?(?:lalu|terakhir|lamanya|ini|silam|kemarin|belakangan|penjara|sekali|kerja|bekerja|nunggak|menunggak|nganggur|menganggur)\b")
+_AGO = re.compile(
+    r"\s*(?:yang |yg )?(?:lalu|terakhir|lamanya|ini|silam|kemarin|belakangan|penjara|sekali|kerja|bekerja|nunggak|menunggak|nganggur|menganggur)\b"
+)
 _BORN = re.compile(
     r"\b(?:lahir|kelahiran|kalahiran|lahirnya|ttl|lahiran|kelahirannya|thn lahir)\b(?: [a-z]+){0,5}?"
     r"(?: (\d{1,2}) (\d{1,2}|[a-z]+))? ((?:19|20)\d\d)\b"
