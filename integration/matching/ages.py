@@ -39,7 +39,8 @@ _SINCE = re.compile(
     r"|tunggu|kerja|bekerja|nunggak|menunggak|nganggur|menganggur|tinggal|lalu|anak|terakhir)\s+(?:\w+\s+)?$"
 )
 _AGO = re.compile(
-    r"\s*(?:yang |yg )?(?:lalu|terakhir|lamanya|ini|silam|kemarin|belakangan|penjara|sekali|kerja|bekerja|nunggak|menunggak|nganggur|menganggur)\b"
+    r"\s*(?:yang |yg )?(?:lalu|terakhir|lamanya|ini|silam|kemarin|belakangan|penjara|sekali|kerja|bekerja|nunggak"
+    r"|menunggak|nganggur|menganggur)\b"
 )
 _BORN = re.compile(
     r"\b(?:lahir|kelahiran|kalahiran|lahirnya|ttl|lahiran|kelahirannya|thn lahir)\b(?: [a-z]+){0,5}?"
