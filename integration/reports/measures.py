@@ -40,21 +40,18 @@ def spans(scope: Scope, kinds: frozenset[int]) -> FromClause:
         ended = sa.select(clock.c.report_id.label("row_id"), clock.c.step.label("kind"), length.label("length"))
         made.append(ended.where(clock.c.ended_at.is_not(None), clock.c.step.op("IN")(steps)))
     if _REPLY_STEP in kinds:
-        archived, replied = (table(EventRow).alias(scope.alias()) for _ in range(2))
-        # The last reply before it: a report that was taken up again is answered more than once.
-        sent = (
-            sa.select(sa.func.max(replied.c.at))
-            .where(replied.c.report_id == archived.c.report_id, _sends_reply(replied.c), replied.c.at <= archived.c.at)
-            .scalar_subquery()
-        )
-        archive = (
-            sa.select(archived.c.report_id.label("row_id"), archived.c.at.label("at"), sent.label("sent"))
-            .where(archived.c.to_status == _status(ReportStatus.ARCHIVED), archived.c.report_id.is_not(None))
+        event = table(EventRow).alias(scope.alias())
+        replied = sa.case((_sends_reply(event.c), event.c.at))
+        # The last reply up to each move: a report that was taken up again is answered more than once.
+        sent = sa.func.max(replied).over(partition_by=event.c.report_id, order_by=event.c.at)
+        moves = (
+            sa.select(event.c.report_id.label("row_id"), event.c.to_status, event.c.at, sent.label("sent"))
+            .where(event.c.to_status.in_((ReportStatus.REPLY_SENT, ReportStatus.ARCHIVED)))
             .subquery(scope.alias())
         )
-        length = scope.dialect.microseconds(archive.c.sent, archive.c.at)
-        found = sa.select(archive.c.row_id, _kind(_REPLY_STEP), length.label("length"))
-        made.append(found.where(archive.c.sent.is_not(None)))
+        length = scope.dialect.microseconds(moves.c.sent, moves.c.at)
+        found = sa.select(moves.c.row_id, _kind(_REPLY_STEP), length.label("length"))
+        made.append(found.where(moves.c.to_status == _status(ReportStatus.ARCHIVED), moves.c.sent.is_not(None)))
     if _TO_REPLY in kinds:
         event, report = table(EventRow).alias(scope.alias()), table(ReportRow).alias(scope.alias())
         first = (
