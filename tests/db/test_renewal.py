@@ -92,18 +92,26 @@ async def test_a_connection_that_breaks_in_the_middle_is_not_lent_again(database
                 assert (await session.exec(select(AccountRow))).all()
 
 
-async def test_whoever_breaks_off_keeps_no_connection(database_url: str) -> None:
+async def test_whoever_breaks_off_keeps_no_connection_and_leaves_no_moment_of_his_to_others(database_url: str) -> None:
     database = Database(database_url, read_connections=2)
+    count = "SELECT count(*) FROM account WHERE subject LIKE 'after %'"
 
-    async def read() -> None:
+    async def read() -> int:
         async with database.readers.snapshot() as snapshot:
-            await snapshot.fetch("SELECT 1", ())
+            (row,) = await snapshot.fetch(count, ())
+            return int(row[0])
+
+    async def read_and_go() -> None:
+        await read()
 
     try:
         async with server_of(database_url) as server:
-            async for _ in broken_off_anywhere(read):
-                await asyncio.gather(read(), read(), read())
-            assert await server.connections() <= 2
+            async for turns in broken_off_anywhere(read_and_go):
+                async with database.write() as session:
+                    session.add(AccountRow(subject=f"after {turns}", name="Petugas uji"))
+                assert await asyncio.gather(read(), read(), read()) == [turns + 1] * 3
+            # Two that read, one that writes.
+            assert await server.connections() <= 3
             await database.close()
             assert await server.connections() == 0
     finally:
