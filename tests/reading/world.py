@@ -57,6 +57,7 @@ _EXTRA_ACCOUNTS = {
     "test-member": (["TEAM_MEMBER"], []),
     "test-superapp": (["SYSTEM_CLIENT"], []),
     "test-citizen-analyst": (["CITIZEN", "ANALYST"], ["64.02"]),
+    "test-citizen-village": (["CITIZEN", "VILLAGE_OPERATOR"], ["64.02.06.1001", "64.02.06.2012"]),
     "test-nobody": (["ROLE_OF_TOMORROW"], ["64.02"]),
 }
 
@@ -77,6 +78,7 @@ class World:
         staff, accounts = self._staff(), self._accounts()
         people = self._people()
         reports = self._reports(accounts)
+        finish_reports(self, reports)
         self._parts(reports, [person.id for person in people])
         self._assignments(reports, [*staff, *(row.id for row in self._state.all("StaffMember") if row.district_code)])
         add_steps(self, reports)
@@ -85,7 +87,6 @@ class World:
         add_imports(self)
         add_measures(self)
         add_figures(self)
-        finish_reports(self, reports)
         add_acts(self, reports)
 
     # --- lots

@@ -9,7 +9,7 @@ from integration.assignments.tables import AssignmentRow
 from integration.clocks.escalation import Recipient, Trigger
 from integration.clocks.tables import ClockRow, HandOverRow
 from integration.reports.procedure import ReplyRow
-from integration.reports.tables import ReportRow
+from integration.reports.tables import ReporterRow, ReportRow
 
 if TYPE_CHECKING:
     from tests.reading.world import World
@@ -21,13 +21,23 @@ _HANDLERS = (codes.Role.DIVISION_HEAD, codes.Role.TEAM_MEMBER, codes.Role.TKSK)
 
 def finish_reports(world: "World", reports: list[ReportRow]) -> None:
     """What a report's own row keeps of its merge, its outcome and the time to open it again."""
+    # So many of each that everything happens: by lot there are three or four in a state.
+    merged, ended = reports[:6], reports[6:18]
+    for report in merged:
+        report.status = _S.MERGED
+    # And a citizen of their own.
+    reporter = next(row for rows in world.rows for row in rows if isinstance(row, ReporterRow))
+    reporter.account_id = next(row.id for row in world._state.all("Account") if row.subject == "demo-citizen")
+    for n, report in enumerate(ended):
+        report.reporter_id = reporter.id
+        report.status = (_S.REPLY_SENT, _S.ARCHIVED, _S.REJECTED)[n % 3]
     for report in reports:
         if report.status is _S.MERGED:
             report.merged_at, report.merged_from = world._maybe(_lately(world), 0.8), _S.NEEDS_INFO
         if report.status in (_S.REPLY_SENT, _S.ARCHIVED, _S.REJECTED):
             limit = world._now + timedelta(hours=world._one((-30, -2, 5, 300)))
             report.reopenable_until = world._maybe(limit, 0.8)
-            report.outcome_confirmed_at = world._maybe(world._moment(), 0.4)
+            report.outcome_confirmed_at = world._maybe(world._moment(), 0.5)
             report.outcome_verified_at = world._maybe(world._moment(), 0.4)
 
 

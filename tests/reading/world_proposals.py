@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _PROFILES = {codes.RegistryScheme.DTKS: "VERVAL_DTKS_2021", codes.RegistryScheme.DTSEN: "VERVAL_DTSEN_2025"}
 PLACES = ("64.02.06", "64.02.06.1001", "64.02.06.2012", "64.02.05", "64.02.01.2001", "64.02")
+# So many stand before the office's verification, visited by those who may do it too.
+_VERIFIED = 6
 
 
 def add_proposals(world: "World", reports: list[ReportRow], people: list[PersonRow]) -> None:
@@ -35,6 +37,8 @@ def add_proposals(world: "World", reports: list[ReportRow], people: list[PersonR
     about, accounts = [*people, None], [row.id for row in world._state.all("Account")]
     rows = [_proposal(world, world._one(reports).id, world._one(about)) for _ in range(world._size)]
     staff = [row.staff_id for row in world._state.all("Account") if row.staff_id]
+    verifying = {row.staff_id for row in world._state.all("StaffRole") if row.role in ("VERIFIER", "DIVISION_HEAD")}
+    may_verify = [row.id for row in world._state.all("Account") if row.staff_id in verifying]
     batches = [
         BatchRow(
             scheme=world._one(list(codes.RegistryScheme)), profile="VERVAL_DTSEN_2025", created_at=world._moment(),
@@ -65,6 +69,8 @@ def add_proposals(world: "World", reports: list[ReportRow], people: list[PersonR
         )
         for one in results for _ in range(world._random.randint(0, 3))
     ])  # fmt: skip
+    for row in rows[:_VERIFIED]:
+        row.status, row.open_key, row.closed_at = codes.VervalStatus.FIELD_VERIFIED, row.id.hex, None
     each = [row for row in rows for _ in range(world._random.randint(0, 2))]
     world._add([
         ChangeRow(proposal_id=row.id, field=one, value_sealed=world._sealer.seal("verval.change", world._text()))
@@ -83,7 +89,8 @@ def add_proposals(world: "World", reports: list[ReportRow], people: list[PersonR
             proposal_id=row.id, round=row.round, form="HOUSEHOLD", form_version=1,
             latitude_sealed=world._sealer.seal("verval.place", "-0.4"), photos=7, visited_on=day,
             longitude_sealed=world._sealer.seal("verval.place", "116.98"), at=world._moment(),
-            recommendation=world._one(list(codes.VervalRecommendation)), assessor_id=world._one(accounts),
+            recommendation=world._one(list(codes.VervalRecommendation)),
+            assessor_id=world._one(may_verify if row in rows[:_VERIFIED] else accounts),
         )
         for row in each
     ]  # fmt: skip
