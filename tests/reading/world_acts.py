@@ -22,7 +22,7 @@ _HANDLERS = (codes.Role.DIVISION_HEAD, codes.Role.TEAM_MEMBER, codes.Role.TKSK)
 def finish_reports(world: "World", reports: list[ReportRow]) -> None:
     """What a report's own row keeps of its merge, its outcome and the time to open it again."""
     # So many of each that everything happens: by lot there are three or four in a state.
-    merged, ended = reports[:6], reports[6:18]
+    merged, ended, drafted, acknowledged = reports[:6], reports[6:18], reports[18:22], reports[22:26]
     for report in merged:
         report.status = _S.MERGED
     # And a citizen of their own.
@@ -31,6 +31,13 @@ def finish_reports(world: "World", reports: list[ReportRow]) -> None:
     for n, report in enumerate(ended):
         report.reporter_id = reporter.id
         report.status = (_S.REPLY_SENT, _S.ARCHIVED, _S.REJECTED)[n % 3]
+    for report in drafted:
+        report.status = _S.REPLY_DRAFTED
+    for report in acknowledged:
+        report.status = _S.ACKNOWLEDGED
+    acknowledged[0].category, acknowledged[0].region_code = codes.ReportCategory.AID_REQUEST, None
+    acknowledged[1].category, acknowledged[1].region_code = None, "64.02.06"
+    acknowledged[2].category, acknowledged[2].region_code = None, None
     for report in reports:
         if report.status is _S.MERGED:
             report.merged_at, report.merged_from = world._maybe(_lately(world), 0.8), _S.NEEDS_INFO
@@ -48,14 +55,19 @@ def add_acts(world: "World", reports: list[ReportRow]) -> None:
     world._add([_assignment(world, report, of_role) for report in handled for _ in range(world._random.randint(1, 2))])
     desk = [*of_role[codes.Role.ADMIN], *of_role[codes.Role.TEAM_MEMBER]]
     world._add([
-        ReplyRow(
-            report_id=report.id, text_sealed=world._sealer.seal("reply.text", world._text()),
-            drafter_id=world._maybe(world._one(desk), 0.8), drafted_at=world._moment(),
-            sent_at=world._maybe(world._moment()),
-        )
+        _reply(world, report, world._maybe(world._one(desk), 0.8), world._maybe(world._moment()))
         for report in handled for _ in range(world._random.randint(0, 3))
     ])  # fmt: skip
+    waiting = next(report for report in reports if report.status is _S.REPLY_DRAFTED)
+    world._add([_reply(world, waiting, drafter, None) for drafter in of_role[codes.Role.ADMIN]])
     _hand_overs(world)
+
+
+def _reply(world: "World", report: ReportRow, drafter: UUID | None, sent_at: datetime | None) -> ReplyRow:
+    return ReplyRow(
+        report_id=report.id, text_sealed=world._sealer.seal("reply.text", world._text()), drafter_id=drafter,
+        drafted_at=world._moment(), sent_at=sent_at,
+    )  # fmt: skip
 
 
 def _lately(world: "World") -> datetime:
