@@ -35,6 +35,7 @@ def finish_reports(world: "World", reports: list[ReportRow]) -> None:
         report.status = _S.REPLY_DRAFTED
     for report in acknowledged:
         report.status = _S.ACKNOWLEDGED
+    reports[26].status = _S.FORWARDED
     acknowledged[0].category, acknowledged[0].region_code = codes.ReportCategory.AID_REQUEST, None
     acknowledged[1].category, acknowledged[1].region_code = None, "64.02.06"
     acknowledged[2].category, acknowledged[2].region_code = None, None
@@ -53,6 +54,15 @@ def add_acts(world: "World", reports: list[ReportRow]) -> None:
     of_role = _signed_in(world)
     handled = [report for report in reports if report.status in _WITH_HANDLERS]
     world._add([_assignment(world, report, of_role) for report in handled for _ in range(world._random.randint(1, 2))])
+    # A head of division holds one that is not disposed yet.
+    forwarded = next(report for report in reports if report.status is _S.FORWARDED)
+    world._add([
+        AssignmentRow(
+            report_id=forwarded.id, role=codes.Role.DIVISION_HEAD, staff_id=staff, assigned_at=world._moment(),
+            state=codes.AssignmentState.ASSIGNED,
+        )
+        for staff in of_role[codes.Role.DIVISION_HEAD]
+    ])  # fmt: skip
     desk = [*of_role[codes.Role.ADMIN], *of_role[codes.Role.TEAM_MEMBER]]
     world._add([
         _reply(world, report, world._maybe(world._one(desk), 0.8), world._maybe(world._moment()))
