@@ -7,9 +7,11 @@ import httpx2
 import pytest
 
 from integration.codes import Role
+from integration.db.base import now
 from integration.db.engine import Database
 from integration.demo.accounts import demo_viewers
 from integration.reference import purposes
+from integration.reports.fixing import fix_periods
 from integration.settings import Settings
 from schema.app import create_app
 from schema.graphiql.recipes import Recipe, read_recipe, recipes
@@ -20,7 +22,9 @@ _README = re.compile(r"^```graphql as=(\S+) purpose=(\S+)\n(.*?\n)```$", re.MULT
 
 @pytest.fixture
 async def client(database: Database, settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
-    """A client on this machine of an application over the demo's data."""
+    """A client on this machine of an application over the demo's data, some days after its quarter was over."""
+    async with database.write() as session:
+        await fix_periods(session, settings, now())
     app = create_app(settings, database, run_worker=False)
     transport = httpx2.ASGITransport(app, client=("127.0.0.1", 40_000))
     async with (
