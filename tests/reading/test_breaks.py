@@ -11,7 +11,7 @@ from integration.settings import Settings
 from integration.worker import Worker
 from resolvers.context import Services
 from schema.app import build_services
-from tests.reading import breaks, test_road, test_statements
+from tests.reading import breaks, test_oracle, test_road, test_statements
 from tests.reading.asking import Counted
 from tests.reading.comparison import compare
 
@@ -33,6 +33,20 @@ async def test_the_second_reader_objects(
     print(f"{wound.__name__}: after {done.asked} queries: {(done.difference or '').partition(chr(10))[0][:200]}")
     assert done.difference is not None
     assert "INTERNAL" not in done.difference, "a break that only fails proves nothing"
+
+
+@pytest.mark.parametrize("wound", breaks.OF_ACTIONS, ids=lambda wound: wound.__name__)
+async def test_the_second_reader_objects_to_what_is_offered(
+    wound: Callable[[pytest.MonkeyPatch], None],
+    services: Services,
+    viewers: list[Viewer],
+    sealer: Sealer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wound(monkeypatch)
+    with pytest.raises(AssertionError, match="availableActions") as noticed:
+        await test_oracle.test_corners_have_the_answers_of_the_second_reader(services, viewers, sealer)
+    assert "INTERNAL" not in str(noticed.value), "a break that only fails proves nothing"
 
 
 async def test_the_second_reader_does_not_object_to_what_is_whole(
