@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise, product
@@ -39,6 +39,8 @@ from integration.statistics.suppression import Cell, Chain, Group, withheld
 
 # Month, district, category and channel of reports, and how many there are.
 Kinds: TypeAlias = Mapping[tuple[str, Group, Group, Group], int]
+# The groups of each dimension in a period, the counts by two neighbours, each count, and which are withheld.
+Decision: TypeAlias = tuple[tuple[tuple[Group, ...], ...], tuple[Counts, ...], Mapping[Cell, int], frozenset[Cell]]
 _PERIODS_REMEMBERED = 128
 _DAY = timedelta(days=1)
 SOURCE = {
@@ -111,6 +113,15 @@ class Release:
     span: tuple[Month, Month] | None
     length: int
     smallest: int
+    # What was decided of each period so far: who asks thousands of questions of one release decides once.
+    decided: dict[tuple[Month, Month], Decision] = field(default_factory=dict, compare=False, repr=False)
+
+    def decision(self, period: tuple[Month, Month]) -> Decision:
+        """Which counts of a period are told and which are withheld."""
+        if period not in self.decided:
+            groups, tables = _tables(self.kinds, self.domain, period)
+            self.decided[period] = groups, tables, *_decided(groups, tables, self.smallest)
+        return self.decided[period]
 
     def months(self, first: date, last: date) -> tuple[Month, Month]:
         """The months from one to before another that a span of days is. BadRequest unless it is of whole published
@@ -242,8 +253,7 @@ def _add_up(
     start = period_of(begin, length)[0]
     while start < end:
         period = start, Month(start.number + length)
-        groups, tables = _tables(release.kinds, domain, period)
-        counts, out = _decided(groups, tables, smallest)
+        groups, tables, counts, out = release.decision(period)
         for one in found.values():
             one.begin(groups, tables, Period(start, out, smallest))
         choices = [_choice(name, asked, period, span, domain) for name in parts]
