@@ -20,7 +20,8 @@ Check = Callable[[int, Sequence[Line]], Awaitable[Chunk]]
 
 # A helper takes about a second to come; so many bytes of a file take longer to check.
 _WORTH = 3_000_000
-_MOST = 3
+# Each takes 150 MB: with one, the whole import stays near 400.
+_MOST = 1
 # Whoever waits for an answer of this process, or for the database, goes first.
 _NICE = 5
 # What is made of a line is in no circle: looking for such among thousands of rows is a tenth of the work.
@@ -31,7 +32,6 @@ _OBJECTS_TO_LOOK_AT = 200_000
 async def checkers(maker: Maker, size: int) -> AsyncIterator[Check]:
     """What checks the lines of a file of so many bytes. Given the number of the first line and the lines."""
     cores = len(os.sched_getaffinity(0))
-    # This process mostly waits for them or the database: its own core has room for one of them.
     helpers = min(cores, _MOST) if size >= _WORTH and cores > 1 else 0
     if helpers < 1:
         yield lambda first, lines: asyncio.to_thread(maker.chunk, first, lines)
