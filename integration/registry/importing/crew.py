@@ -1,4 +1,4 @@
-"""Who checks the lines of a file: this process, or others beside it where there are cores and the file is worth it.
+"""Who checks the lines of a file: this process, or another beside it where there is a core and the file is worth it.
 
 Checking takes a core for a minute and more where a file holds hundreds of thousands of lines. In a process of its own
 it neither waits for the writing nor holds up the people whom this process answers.
@@ -18,10 +18,9 @@ from integration.registry.importing.checking import Chunk, Line, Maker
 
 Check = Callable[[int, Sequence[Line]], Awaitable[Chunk]]
 
-# A helper takes about a second to come; so many bytes of a file take longer to check.
+# A helper takes about a second to come; so many bytes of a file take longer to check. It takes 150 MB as well, and a
+# second one made the import no faster.
 _WORTH = 3_000_000
-# Each takes 150 MB: with one, the whole import stays near 400.
-_MOST = 1
 # Whoever waits for an answer of this process, or for the database, goes first.
 _NICE = 5
 # What is made of a line is in no circle: looking for such among thousands of rows is a tenth of the work.
@@ -31,13 +30,11 @@ _OBJECTS_TO_LOOK_AT = 200_000
 @asynccontextmanager
 async def checkers(maker: Maker, size: int) -> AsyncIterator[Check]:
     """What checks the lines of a file of so many bytes. Given the number of the first line and the lines."""
-    cores = len(os.sched_getaffinity(0))
-    helpers = min(cores, _MOST) if size >= _WORTH and cores > 1 else 0
-    if helpers < 1:
+    if size < _WORTH or len(os.sched_getaffinity(0)) < 2:
         yield lambda first, lines: asyncio.to_thread(maker.chunk, first, lines)
         return
     # Not by fork: this process has threads, whose locks a copy of it would hold for ever.
-    pool = ProcessPoolExecutor(helpers, multiprocessing.get_context("spawn"), _begin, (maker,))
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin, (maker,))
     loop = asyncio.get_running_loop()
     try:
         yield lambda first, lines: loop.run_in_executor(pool, _chunk, first, lines)
